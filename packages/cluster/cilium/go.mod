@@ -4,7 +4,6 @@ go 1.26.0
 
 // These programs are built from this module; the requirements below are Cilium's own.
 tool (
-	github.com/cilium/cilium/cilium-dbg
 	github.com/cilium/cilium/daemon
 	github.com/cilium/cilium/plugins/cilium-cni
 )

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+
+	"seatrial.dev/kube/supervise"
 )
 
 // components is the table of everything this binary can be; every entry is upstream's own main function.
@@ -22,7 +24,7 @@ var components = map[string]func(){
 	"kubelet":                 kubelet,
 	"kustomize":               kustomize,
 	"kwok":                    kwok,
-	"supervise":               superviseMain,
+	"supervise":               supervise.Main,
 	"version":                 printVersion,
 }
 

@@ -1,1 +1,13 @@
-export {};
+export { findPrograms } from './binaries/programs.ts';
+export { clusterDir, listClusters, readSpec, seatrialHome } from './cluster-dir.ts';
+export type { ClusterSpec } from './cluster-dir.ts';
+export { downCluster } from './down.ts';
+export { layoutOf } from './layout.ts';
+export type { Layout } from './layout.ts';
+export { listImages, loadImages } from './load-image.ts';
+export type { UpOptions } from './plan-spec.ts';
+export type { Progress, ProgressEvent } from './progress.ts';
+export { statusOf, statusOfAll } from './status.ts';
+export type { ClusterStatus } from './status.ts';
+export { upCluster } from './up.ts';
+export type { Cluster } from './up.ts';

@@ -1,0 +1,3 @@
+module seatrial.dev/system
+
+go 1.26.0
