@@ -1,7 +1,8 @@
 /**
  * The rooms of the house, as data: what each is for, which rooms it may import, and whether it may do I/O.
- * `tools/borders.cjs` turns this table into import rules; ARCHITECTURE.md shows it to people.
+ * `tools/borders.mjs` turns this table into import rules; ARCHITECTURE.md shows it to people.
  */
+// oxfmt-ignore
 export const rooms = [
   { name: 'contract', purpose: 'The nouns every room shares: finding, report, run events, errors; data only.', mayImport: [], io: false },
   { name: 'diagnosis', purpose: 'Turns what happened in a cluster into findings with causes.', mayImport: ['contract'], io: false },

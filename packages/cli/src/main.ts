@@ -1,1 +1,28 @@
-export {};
+import { buildProgram } from './program.ts';
+import { reportError } from './report-error.ts';
+import { Terminal } from './terminal.ts';
+
+const INTERRUPTED = 130;
+
+/** Runs one command; the first Ctrl-C stops it in order, the second at once. */
+async function main(argv: readonly string[]): Promise<void> {
+  const controller = new AbortController();
+  const terminal = new Terminal(process.stdout, process.stderr);
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    terminal.say('Stopping and cleaning up; once more stops at once.');
+    controller.abort();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  try {
+    process.exitCode = await buildProgram(terminal, controller.signal)(argv);
+  } catch (error) {
+    process.exitCode = controller.signal.aborted ? INTERRUPTED : reportError(error, terminal);
+  }
+  terminal.clear();
+  process.off('SIGINT', interrupt);
+  process.off('SIGTERM', interrupt);
+}
+
+await main(process.argv);

@@ -1,7 +1,9 @@
+export { auditPosition, readDenials } from './audit.ts';
 export { findPrograms } from './binaries/programs.ts';
 export { clusterDir, listClusters, readSpec, seatrialHome } from './cluster-dir.ts';
 export type { ClusterSpec } from './cluster-dir.ts';
 export { downCluster } from './down.ts';
+export { flowPosition, readDrops } from './flows.ts';
 export { layoutOf } from './layout.ts';
 export type { Layout } from './layout.ts';
 export { listImages, loadImages } from './load-image.ts';

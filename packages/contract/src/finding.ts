@@ -2,8 +2,25 @@ import { z } from 'zod';
 
 /** What kind of trouble a finding is; insights group by it. */
 export const Category = z.enum([
-  'schema', 'api-version', 'reference', 'quota', 'pod-security', 'policy', 'rbac', 'scheduling', 'storage', 'network',
-  'mesh', 'image', 'runtime', 'capacity', 'rollout', 'provider', 'cloud', 'drift', 'tampering',
+  'schema',
+  'api-version',
+  'reference',
+  'quota',
+  'pod-security',
+  'policy',
+  'rbac',
+  'scheduling',
+  'storage',
+  'network',
+  'mesh',
+  'image',
+  'runtime',
+  'capacity',
+  'rollout',
+  'provider',
+  'cloud',
+  'drift',
+  'tampering',
 ]);
 export type Category = z.infer<typeof Category>;
 
@@ -28,7 +45,16 @@ export const Subject = z.object({
 export type Subject = z.infer<typeof Subject>;
 
 export const EvidenceSource = z.enum([
-  'snapshot', 'apiserver', 'scheduler', 'event', 'audit', 'log', 'metric', 'flow', 'policy', 'terraform',
+  'snapshot',
+  'apiserver',
+  'scheduler',
+  'event',
+  'audit',
+  'log',
+  'metric',
+  'flow',
+  'policy',
+  'terraform',
 ]);
 export type EvidenceSource = z.infer<typeof EvidenceSource>;
 

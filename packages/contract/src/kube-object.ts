@@ -21,10 +21,14 @@ export interface OwnerReference {
   readonly kind: string;
   readonly name: string;
   readonly uid: string;
+  readonly controller?: boolean;
 }
 
 /** The name people read: Kind/namespace/name, or Kind/name for what has no namespace. */
-export function objectRef(object: { readonly kind: string; readonly metadata: { readonly name: string; readonly namespace?: string } }): string {
+export function objectRef(object: {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}): string {
   const { name, namespace } = object.metadata;
   return namespace === undefined ? `${object.kind}/${name}` : `${object.kind}/${namespace}/${name}`;
 }

@@ -11,7 +11,7 @@ const FIELD_MANAGER = 'seatrial';
 export interface ObjectKey {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string | undefined };
 }
 
 export interface ListOptions {

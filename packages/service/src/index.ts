@@ -1,1 +1,7 @@
-export {};
+export type { ClusterStatus, ProgressEvent } from '@seatrial/cluster';
+export { clusterDown, clusterKubeconfig, clusterLoadImages, clusterStatus, clusterUp } from './cluster/cluster.ts';
+export type { ClusterUpInput, LoadedImages } from './cluster/cluster.ts';
+export { imageBuild } from './image/image-build.ts';
+export { openReport } from './report/open-report.ts';
+export { trial } from './trial/trial.ts';
+export type { TrialInput, TrialResult } from './trial/trial.ts';

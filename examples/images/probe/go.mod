@@ -1,0 +1,3 @@
+module seatrial.dev/probe
+
+go 1.24

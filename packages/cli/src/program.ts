@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import type { ExitCode } from '@seatrial/contract';
+import { commands } from './commands/table.ts';
+import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
+
+/** What a command may use. */
+export interface Context {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+  /** Folder that .seatrial is kept in. */
+  readonly root: string;
+}
+
+/** Adds one command to its parent; its action returns the exit code. */
+export type AddCommand = (parent: Command, run: <Args extends unknown[]>(action: (context: Context, ...args: Args) => Promise<ExitCode>) => (...args: Args) => Promise<void>) => void;
+
+/** The whole command line as a function from arguments to an exit code. */
+export function buildProgram(terminal: Terminal, signal: AbortSignal): (argv: readonly string[]) => Promise<ExitCode> {
+  const context: Context = { terminal, signal, root: process.cwd() };
+  let exitCode: ExitCode = 0;
+  const program = new Command('seatrial')
+    .description('Tests platform code on the real platform before it is merged, and says with evidence what its author could not see.')
+    .version(version())
+    .exitOverride()
+    .showHelpAfterError('(seatrial --help shows all commands)')
+    .configureHelp({ showGlobalOptions: true });
+  for (const add of commands) {
+    add(program, (action) => async (...args) => {
+      exitCode = await action(context, ...args);
+    });
+  }
+  return async (argv) => {
+    await program.parseAsync([...argv]);
+    return exitCode;
+  };
+}

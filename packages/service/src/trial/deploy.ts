@@ -1,0 +1,76 @@
+import { objectRef } from '@seatrial/contract';
+import type { ChangeObject, KubeObject, Refusal, Unknown } from '@seatrial/contract';
+import { ApiError } from '@seatrial/kube';
+import type { Say, StageResult } from './course.ts';
+import type { Ground } from './open-ground.ts';
+
+/** Kinds that others of the same change need first; the rest follows in the author's order. */
+const FIRST = ['Namespace', 'CustomResourceDefinition', 'PriorityClass', 'StorageClass', 'ResourceQuota', 'LimitRange', 'ServiceAccount', 'ClusterRole', 'Role', 'ClusterRoleBinding', 'RoleBinding', 'Secret', 'ConfigMap', 'PersistentVolume', 'PersistentVolumeClaim', 'NetworkPolicy', 'Service'];
+const LAST = ['HorizontalPodAutoscaler', 'PodDisruptionBudget', 'Ingress', 'HTTPRoute'];
+
+export interface Deployed {
+  /** Objects as the API server stored them, by objectRef. */
+  readonly objects: ReadonlyMap<string, KubeObject>;
+  readonly refusals: readonly Refusal[];
+  readonly unknowns: readonly Unknown[];
+}
+
+/** Applies a change as its deployer, object by object; a refusal does not hide the next one. */
+export async function deploy(ground: Ground, change: readonly ChangeObject[], say: Say, signal: AbortSignal | undefined): Promise<StageResult<Deployed>> {
+  const objects = new Map<string, KubeObject>();
+  const refusals: Refusal[] = [];
+  const unknowns: Unknown[] = [];
+  for (const one of inOrder(change)) {
+    say(`applying ${objectRef(one.object)}`);
+    try {
+      const { object } = await ground.kube.apply(one.object, { as: ground.deployer, signal });
+      objects.set(objectRef(one.object), object);
+      if (object.kind === 'CronJob') unknowns.push(...(await startNow(ground, object)));
+      if (object.kind === 'CustomResourceDefinition') ground.kube.discovery.forget();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status >= 500 || error.status === 429) throw error;
+      refusals.push({ object: one, user: ground.deployer?.user ?? 'administrator', status: error.status, reason: error.reason, message: error.serverMessage });
+    }
+  }
+  const value = { objects, refusals, unknowns };
+  if (refusals.length === 0) return { value, status: 'passed' };
+  return { value, status: 'failed', reason: `${String(refusals.length)} of ${String(change.length)} objects were refused` };
+}
+
+function inOrder(change: readonly ChangeObject[]): readonly ChangeObject[] {
+  const rank = ({ object: { kind } }: ChangeObject): number => {
+    if (FIRST.includes(kind)) return FIRST.indexOf(kind);
+    return LAST.includes(kind) ? FIRST.length + 1 : FIRST.length;
+  };
+  return change.toSorted((left, right) => rank(left) - rank(right));
+}
+
+/** Starts a CronJob's job at once, as `kubectl create job --from` does, and keeps its own schedule from starting a second one. */
+async function startNow(ground: Ground, cronJob: KubeObject): Promise<readonly Unknown[]> {
+  const spec = cronJob['spec'];
+  if (typeof spec !== 'object' || spec === null || !('jobTemplate' in spec)) return [];
+  if ('suspend' in spec && spec.suspend === true) return [{ what: objectRef(cronJob), why: 'it is suspended (spec.suspend: true), so its job was not run' }];
+  const template = spec.jobTemplate;
+  if (typeof template !== 'object' || template === null || !('spec' in template)) return [];
+  await ground.kube.mergePatch(cronJob, { spec: { suspend: true } });
+  const { name, namespace, uid } = cronJob.metadata;
+  const labels = 'metadata' in template && typeof template.metadata === 'object' && template.metadata !== null && 'labels' in template.metadata ? template.metadata.labels : undefined;
+  await ground.kube.create({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: `${name.slice(0, 50)}-trial`,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(isLabels(labels) ? { labels } : {}),
+      annotations: { 'cronjob.kubernetes.io/instantiate': 'manual' },
+      ownerReferences: [{ apiVersion: cronJob.apiVersion, kind: 'CronJob', name, uid: uid ?? '', controller: true }],
+    },
+    spec: template.spec,
+  });
+  return [];
+}
+
+function isLabels(value: unknown): value is Readonly<Record<string, string>> {
+  return typeof value === 'object' && value !== null && Object.values(value).every((label) => typeof label === 'string');
+}
