@@ -24,10 +24,17 @@ describe('network', () => {
   });
 
   const get = (name: string) =>
-    runPod(real.kube, { namespace: 'web', name, labels: { app: name }, args: ['get', 'http://server.web.svc.cluster.local/', '--timeout', '3s'] });
+    runPod(real.kube, {
+      namespace: 'web',
+      name,
+      labels: { app: name },
+      args: ['get', 'http://server.web.svc.cluster.local/', '--timeout', '3s'],
+    });
 
   test('a pod resolves a Service by name and reaches it', async () => {
-    expect(await eventually('the Service to answer', async () => ((await get('client')).exitCode === 0 ? 'reached' : undefined))).toBe('reached');
+    expect(await eventually('the Service to answer', async () => ((await get('client')).exitCode === 0 ? 'reached' : undefined))).toBe(
+      'reached',
+    );
   });
 
   test('a default-deny NetworkPolicy drops that traffic, names both pods, and an allow rule restores it for the right pod only', async () => {
@@ -36,8 +43,17 @@ describe('network', () => {
     const selected = { podSelector: { matchLabels: { app: 'server' } }, policyTypes: ['Ingress'] };
     await real.kube.apply({ ...policy, spec: selected });
     await eventually('the policy to be enforced', async () => ((await get('client')).exitCode === 1 ? 'dropped' : undefined));
-    const drop = { from: 'Pod/web/client', to: 'Pod/web/server', protocol: 'TCP', port: 8080, reason: 'POLICY_DENIED', direction: 'ingress' };
-    expect(await eventually('the flow log', async () => (await readDrops(real.cluster.layout, since)).find((one) => one.from === drop.from))).toMatchObject(drop);
+    const drop = {
+      from: 'Pod/web/client',
+      to: 'Pod/web/server',
+      protocol: 'TCP',
+      port: 8080,
+      reason: 'POLICY_DENIED',
+      direction: 'ingress',
+    };
+    expect(
+      await eventually('the flow log', async () => (await readDrops(real.cluster.layout, since)).find((one) => one.from === drop.from)),
+    ).toMatchObject(drop);
 
     await real.kube.apply({ ...policy, spec: { ...selected, ingress: [{ from: [{ podSelector: { matchLabels: { app: 'client' } } }] }] } });
     await eventually('the allow rule to be enforced', async () => ((await get('client')).exitCode === 0 ? 'reached' : undefined));
@@ -45,7 +61,11 @@ describe('network', () => {
   });
 
   test('a pod reaches the API server with its own token', async () => {
-    const answer = await runPod(real.kube, { namespace: 'web', name: 'api', args: ['get', 'https://kubernetes.default.svc.cluster.local/version'] });
+    const answer = await runPod(real.kube, {
+      namespace: 'web',
+      name: 'api',
+      args: ['get', 'https://kubernetes.default.svc.cluster.local/version'],
+    });
     expect(answer.log).not.toContain('no such host');
     expect(answer.log).toContain('certificate');
   });
@@ -89,17 +109,26 @@ describe('limits', () => {
 
   test('a ResourceQuota refuses a pod beyond it', async () => {
     await createNamespace(real.kube, 'small');
-    await real.kube.create({ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'one-pod', namespace: 'small' }, spec: { hard: { pods: '0' } } });
+    await real.kube.create({
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'one-pod', namespace: 'small' },
+      spec: { hard: { pods: '0' } },
+    });
     await eventually('the quota to be counted', async () => {
       const quota = await real.kube.get({ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'one-pod', namespace: 'small' } });
       return (quota?.['status'] as { hard?: unknown } | undefined)?.hard;
     });
-    await expect(real.kube.create(probePod({ namespace: 'small', name: 'second', args: ['serve'] }))).rejects.toThrow('exceeded quota: one-pod');
+    await expect(real.kube.create(probePod({ namespace: 'small', name: 'second', args: ['serve'] }))).rejects.toThrow(
+      'exceeded quota: one-pod',
+    );
   });
 
   test('Pod Security "restricted" refuses a pod that may run as root', async () => {
     await createNamespace(real.kube, 'strict', { 'pod-security.kubernetes.io/enforce': 'restricted' });
-    await expect(real.kube.create(probePod({ namespace: 'strict', name: 'root', args: ['serve'] }))).rejects.toThrow('violates PodSecurity "restricted:latest"');
+    await expect(real.kube.create(probePod({ namespace: 'strict', name: 'root', args: ['serve'] }))).rejects.toThrow(
+      'violates PodSecurity "restricted:latest"',
+    );
   });
 
   test('the node reports what containers use, through the API', async () => {
@@ -113,10 +142,18 @@ describe('permissions', () => {
   test('RBAC denies a ServiceAccount, and the audit log shows who asked for what', async () => {
     const since = await auditPosition(real.cluster.layout);
     const as = { user: 'system:serviceaccount:default:default' };
-    const refusal = await real.kube.raw({ method: 'GET', path: '/api/v1/namespaces/kube-system/configmaps', as }).catch((error: unknown) => error);
+    const refusal = await real.kube
+      .raw({ method: 'GET', path: '/api/v1/namespaces/kube-system/configmaps', as })
+      .catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(ApiError);
-    expect((await readDenials(real.cluster.layout, since)).map(({ verb, resource, namespace }) => ({ verb, resource, namespace }))).toEqual([]);
-    const inPod = await runPod(real.kube, { namespace: 'default', name: 'asker', args: ['get', 'https://kubernetes.default.svc.cluster.local/api/v1/namespaces/kube-system/configmaps', '--timeout', '3s'] });
+    expect((await readDenials(real.cluster.layout, since)).map(({ verb, resource, namespace }) => ({ verb, resource, namespace }))).toEqual(
+      [],
+    );
+    const inPod = await runPod(real.kube, {
+      namespace: 'default',
+      name: 'asker',
+      args: ['get', 'https://kubernetes.default.svc.cluster.local/api/v1/namespaces/kube-system/configmaps', '--timeout', '3s'],
+    });
     expect(inPod.exitCode).toBe(1);
   });
 });

@@ -57,7 +57,9 @@ export async function eventually<Value>(what: string, ask: () => Promise<Value |
 
 export async function createNamespace(kube: KubeClient, name: string, labels: Readonly<Record<string, string>> = {}): Promise<void> {
   await kube.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
-  await eventually(`the ServiceAccount of ${name}`, () => kube.get({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: name } }));
+  await eventually(`the ServiceAccount of ${name}`, () =>
+    kube.get({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: name } }),
+  );
 }
 
 export interface PodOptions {
@@ -76,7 +78,12 @@ export function probePod({ namespace, name, args, labels, spec, container }: Pod
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name, namespace, ...(labels === undefined ? {} : { labels }) },
-    spec: { restartPolicy: 'Never', terminationGracePeriodSeconds: 0, containers: [{ name: 'probe', image: PROBE_IMAGE, args, ...container }], ...spec },
+    spec: {
+      restartPolicy: 'Never',
+      terminationGracePeriodSeconds: 0,
+      containers: [{ name: 'probe', image: PROBE_IMAGE, args, ...container }],
+      ...spec,
+    },
   };
 }
 
@@ -84,7 +91,9 @@ interface PodStatus {
   readonly phase?: string;
   readonly podIP?: string;
   readonly conditions?: readonly { readonly type: string; readonly status: string }[];
-  readonly containerStatuses?: readonly { readonly state: { readonly terminated?: { readonly exitCode: number; readonly reason: string } } }[];
+  readonly containerStatuses?: readonly {
+    readonly state: { readonly terminated?: { readonly exitCode: number; readonly reason: string } };
+  }[];
 }
 
 export function statusOfPod(pod: KubeObject): PodStatus {
@@ -92,7 +101,10 @@ export function statusOfPod(pod: KubeObject): PodStatus {
 }
 
 /** Runs a pod to its end; returns how its container ended and what it wrote. */
-export async function runPod(kube: KubeClient, options: PodOptions): Promise<{ readonly exitCode: number; readonly reason: string; readonly log: string }> {
+export async function runPod(
+  kube: KubeClient,
+  options: PodOptions,
+): Promise<{ readonly exitCode: number; readonly reason: string; readonly log: string }> {
   const pod = await kube.create(probePod(options));
   const ended = await eventually(`the end of pod ${options.name}`, async () => {
     const current = await kube.get(pod);
@@ -110,6 +122,8 @@ export async function servePod(kube: KubeClient, options: Omit<PodOptions, 'args
   return eventually(`pod ${options.name} to be Ready`, async () => {
     const current = await kube.get(pod);
     const status = current === undefined ? undefined : statusOfPod(current);
-    return status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') === true ? status.podIP : undefined;
+    return status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') === true
+      ? status.podIP
+      : undefined;
   });
 }

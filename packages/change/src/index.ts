@@ -1,1 +1,3 @@
-export {};
+export { positionOf } from './position-of.ts';
+export { readChange } from './read-change.ts';
+export type { ReadChangeOptions, ReadChangeResult } from './read-change.ts';

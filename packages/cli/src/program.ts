@@ -1,19 +1,9 @@
 import { Command } from 'commander';
 import type { ExitCode } from '@seatrial/contract';
+import type { Context } from './command.ts';
 import { commands } from './commands/table.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
-
-/** What a command may use. */
-export interface Context {
-  readonly terminal: Terminal;
-  readonly signal: AbortSignal;
-  /** Folder that .seatrial is kept in. */
-  readonly root: string;
-}
-
-/** Adds one command to its parent; its action returns the exit code. */
-export type AddCommand = (parent: Command, run: <Args extends unknown[]>(action: (context: Context, ...args: Args) => Promise<ExitCode>) => (...args: Args) => Promise<void>) => void;
 
 /** The whole command line as a function from arguments to an exit code. */
 export function buildProgram(terminal: Terminal, signal: AbortSignal): (argv: readonly string[]) => Promise<ExitCode> {

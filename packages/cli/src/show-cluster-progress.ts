@@ -17,4 +17,3 @@ export function showClusterProgress(terminal: Terminal): (event: ProgressEvent) 
     lastSaid = performance.now();
   };
 }
-

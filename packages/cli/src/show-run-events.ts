@@ -25,7 +25,9 @@ export function showRunEvents(terminal: Terminal): (event: RunEvent) => void {
       }
       case 'stage-finished': {
         const { name, status, durationMs, reason } = event.stage;
-        return say(`${name.padEnd(12)} ${status}${status === 'skipped' ? '' : ` in ${showDuration(durationMs)}`}${reason === undefined || status === 'error' ? '' : `: ${cleanLine(reason)}`}`);
+        return say(
+          `${name.padEnd(12)} ${status}${status === 'skipped' ? '' : ` in ${showDuration(durationMs)}`}${reason === undefined || status === 'error' ? '' : `: ${cleanLine(reason)}`}`,
+        );
       }
       case 'run-started':
       case 'finding':

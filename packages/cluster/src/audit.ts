@@ -16,6 +16,7 @@ const AuditEvent = z.looseObject({
       name: z.string().optional(),
     })
     .optional(),
+  responseStatus: z.looseObject({ message: z.string().default('') }).optional(),
   annotations: z.record(z.string(), z.string()).default({}),
   stageTimestamp: z.string(),
 });
@@ -44,7 +45,9 @@ function denialOf(line: string): AuditDenial | undefined {
   const event = AuditEvent.safeParse(JSON.parse(line)).data;
   if (event?.annotations['authorization.k8s.io/decision'] !== 'forbid') return undefined;
   if (!event.user.username.startsWith('system:serviceaccount:')) return undefined;
-  return { ...whoOf(event), ...whatOf(event), reason: event.annotations['authorization.k8s.io/reason'] ?? '', count: 1, lastSeen: event.stageTimestamp };
+  // RBAC gives no reason of its own; what the caller was told says it all.
+  const reason = event.annotations['authorization.k8s.io/reason'] || (event.responseStatus?.message ?? '');
+  return { ...whoOf(event), ...whatOf(event), reason, count: 1, lastSeen: event.stageTimestamp };
 }
 
 function whoOf({ user }: AuditEvent): Pick<AuditDenial, 'user' | 'pod'> {
@@ -53,7 +56,9 @@ function whoOf({ user }: AuditEvent): Pick<AuditDenial, 'user' | 'pod'> {
   return { user: user.username, ...(pod === undefined || namespace === undefined ? {} : { pod: `Pod/${namespace}/${pod}` }) };
 }
 
-function whatOf(event: AuditEvent): Pick<AuditDenial, 'verb' | 'apiGroup' | 'resource' | 'subresource' | 'namespace' | 'name' | 'requestURI'> {
+function whatOf(
+  event: AuditEvent,
+): Pick<AuditDenial, 'verb' | 'apiGroup' | 'resource' | 'subresource' | 'namespace' | 'name' | 'requestURI'> {
   const { apiGroup = '', resource = '', subresource, namespace, name } = event.objectRef ?? {};
   return {
     verb: event.verb,

@@ -25,19 +25,25 @@ export function seatrialHome(): string {
   return process.env['SEATRIAL_HOME'] ?? join(cache, 'seatrial');
 }
 
-export function clustersDir(): string {
+function clustersDir(): string {
   return join(seatrialHome(), 'clusters');
 }
 
 /** Throws cluster-name where a name could not be a folder, a host name and a cgroup at once. */
 export function clusterDir(name: string): string {
   if (!/^[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?$/.test(name)) {
-    throw new UsageError('cluster-name', `Cluster name "${name}" is not usable: 1 to 30 lower-case letters, digits and inner dashes, for example "dev-1".`);
+    throw new UsageError(
+      'cluster-name',
+      `Cluster name "${name}" is not usable: 1 to 30 lower-case letters, digits and inner dashes, for example "dev-1".`,
+    );
   }
   const dir = join(clustersDir(), name);
   // A Unix socket's path holds at most 107 characters, and two of them live in this folder.
   if (join(dir, 'containerd.sock.ttrpc').length > 107) {
-    throw new UsageError('cluster-name', `The folder ${dir} is too long a path for sockets. Use a shorter name, or set SEATRIAL_HOME to a shorter folder.`);
+    throw new UsageError(
+      'cluster-name',
+      `The folder ${dir} is too long a path for sockets. Use a shorter name, or set SEATRIAL_HOME to a shorter folder.`,
+    );
   }
   return dir;
 }
@@ -59,5 +65,8 @@ export async function writeSpec(spec: ClusterSpec): Promise<void> {
 /** Names of all clusters that have a folder, running or not. */
 export async function listClusters(): Promise<readonly string[]> {
   const entries = await readdir(clustersDir(), { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).toSorted();
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .toSorted();
 }

@@ -17,7 +17,10 @@ export async function downCluster(name: string): Promise<boolean> {
   for (const pid of [...supervisors, ...orphans]) kill(pid);
   await waitUntilGone([...supervisors, ...orphans], name);
   await removeCgroups(`seatrial-${name}`);
-  const existed = await readdir(dir).then(() => true, () => false);
+  const existed = await readdir(dir).then(
+    () => true,
+    () => false,
+  );
   await rm(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   return existed || supervisors.length > 0;
 }
@@ -55,7 +58,10 @@ async function waitUntilGone(pids: readonly number[], name: string): Promise<voi
     if (!pids.some(isAlive)) return;
     await sleep(10);
   }
-  throw new EnvironmentError('cluster-start-failed', `Processes ${pids.filter(isAlive).join(', ')} of cluster "${name}" do not end. Look at them with ps, then run: seatrial cluster down ${name}`);
+  throw new EnvironmentError(
+    'cluster-start-failed',
+    `Processes ${pids.filter(isAlive).join(', ')} of cluster "${name}" do not end. Look at them with ps, then run: seatrial cluster down ${name}`,
+  );
 }
 
 function isAlive(pid: number): boolean {
@@ -80,7 +86,10 @@ async function removeCgroup(path: string): Promise<void> {
   if (children === undefined) return;
   for (const child of children) if (child.isDirectory()) await removeCgroup(join(path, child.name));
   for (let tries = 0; tries < 100; tries += 1) {
-    const removed = await rmdir(path).then(() => true, (error: NodeJS.ErrnoException) => error.code === 'ENOENT');
+    const removed = await rmdir(path).then(
+      () => true,
+      (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT',
+    );
     if (removed) return;
     await sleep(20);
   }

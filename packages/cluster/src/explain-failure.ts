@@ -9,10 +9,19 @@ const LOG_LINES = 12;
 /** Likely causes by what a log says, with what to do; the first that matches counts. */
 const CAUSES: readonly { readonly pattern: RegExp; readonly text: string }[] = [
   { pattern: /address already in use/, text: 'a port is taken by another program: start again, or stop that program' },
-  { pattern: /no space left on device/, text: 'the disk is full: free space in the folder SEATRIAL_HOME names (default ~/.cache/seatrial)' },
-  { pattern: /cgroup.*(not found|doesn't exist|read-only)/i, text: 'the cgroups of this machine are not writable: a container needs --privileged' },
+  {
+    pattern: /no space left on device/,
+    text: 'the disk is full: free space in the folder SEATRIAL_HOME names (default ~/.cache/seatrial)',
+  },
+  {
+    pattern: /cgroup.*(not found|doesn't exist|read-only)/i,
+    text: 'the cgroups of this machine are not writable: a container needs --privileged',
+  },
   { pattern: /operation not permitted|permission denied/i, text: 'a capability is missing: run as root, in a container with --privileged' },
-  { pattern: /clang|llc/, text: 'clang does not compile the network policies: apt-get install -y --no-install-recommends clang-19 llvm-19, or use --cni bridge' },
+  {
+    pattern: /clang|llc/,
+    text: 'clang does not compile the network policies: apt-get install -y --no-install-recommends clang-19 llvm-19, or use --cni bridge',
+  },
   { pattern: /too many open files|inotify/i, text: 'the limit of file watches is reached: sysctl fs.inotify.max_user_instances=512' },
 ];
 

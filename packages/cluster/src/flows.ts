@@ -3,7 +3,11 @@ import type { FlowDrop } from '@seatrial/contract';
 import type { Layout } from './layout.ts';
 import { readFrom, sizeOf } from './read-from.ts';
 
-const Endpoint = z.looseObject({ namespace: z.string().optional(), pod_name: z.string().optional(), labels: z.array(z.string()).default([]) });
+const Endpoint = z.looseObject({
+  namespace: z.string().optional(),
+  pod_name: z.string().optional(),
+  labels: z.array(z.string()).default([]),
+});
 const Ports = z.looseObject({ destination_port: z.int().default(0) });
 const FlowLine = z.looseObject({
   flow: z.looseObject({

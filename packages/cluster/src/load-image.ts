@@ -18,11 +18,19 @@ export async function loadImages(layout: Layout, paths: readonly string[], signa
 /** Loads one archive and returns the names of the images in it. Throws image-not-loaded with the runtime's own words. */
 export async function importImage(layout: Layout, file: string, signal?: AbortSignal): Promise<readonly string[]> {
   try {
-    const { stdout } = await run('ctr', ['--address', layout.containerdSocket, '--namespace', 'k8s.io', 'images', 'import', file], signal === undefined ? {} : { signal });
+    const { stdout } = await run(
+      'ctr',
+      ['--address', layout.containerdSocket, '--namespace', 'k8s.io', 'images', 'import', file],
+      signal === undefined ? {} : { signal },
+    );
     return [...stdout.matchAll(/^unpacking (\S+)/gm)].map((match) => match[1] ?? '');
   } catch (cause) {
     const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
-    throw new EnvironmentError('image-not-loaded', `Image archive ${file} could not be loaded into cluster "${layout.spec.name}": ${said}`, { cause });
+    throw new EnvironmentError(
+      'image-not-loaded',
+      `Image archive ${file} could not be loaded into cluster "${layout.spec.name}": ${said}`,
+      { cause },
+    );
   }
 }
 
@@ -34,9 +42,11 @@ export async function listImages(layout: Layout): Promise<readonly string[]> {
 
 async function archivesAt(path: string): Promise<readonly string[]> {
   const info = await stat(path).catch(() => undefined);
-  if (info === undefined) throw new UsageError('path-missing', `Image archive ${path} does not exist. Give a .tar file of an image, or a folder of such files.`);
+  if (info === undefined)
+    throw new UsageError('path-missing', `Image archive ${path} does not exist. Give a .tar file of an image, or a folder of such files.`);
   if (!info.isDirectory()) return [path];
   const archives = (await readdir(path)).filter((name) => name.endsWith('.tar')).toSorted();
-  if (archives.length === 0) throw new UsageError('image-unreadable', `Folder ${path} holds no .tar file. Give a folder of OCI image archives, or one archive.`);
+  if (archives.length === 0)
+    throw new UsageError('image-unreadable', `Folder ${path} holds no .tar file. Give a folder of OCI image archives, or one archive.`);
   return archives.map((name) => join(path, name));
 }

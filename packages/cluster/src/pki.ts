@@ -37,7 +37,12 @@ function identitiesOf(layout: Layout): readonly Identity[] {
   const { nodeName, nodeAddress } = layout;
   const serviceNames = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local', 'localhost'];
   return [
-    { file: 'apiserver', commonName: 'kube-apiserver', addresses: ['127.0.0.1', API_SERVICE_ADDRESS, layout.apiServer.host], names: serviceNames },
+    {
+      file: 'apiserver',
+      commonName: 'kube-apiserver',
+      addresses: ['127.0.0.1', API_SERVICE_ADDRESS, layout.apiServer.host],
+      names: serviceNames,
+    },
     { file: 'apiserver-etcd', commonName: 'kube-apiserver-etcd' },
     { file: 'apiserver-kubelet', commonName: 'kube-apiserver-kubelet', organization: 'system:masters' },
     { file: 'etcd', commonName: 'etcd', addresses: ['127.0.0.1'], names: ['localhost'] },
@@ -79,7 +84,9 @@ async function issue(layout: Layout, authority: Authority, identity: Identity): 
     ...(identity.names ?? []).map((value) => ({ type: 'dns' as const, value })),
   ];
   const certificate = await x509.X509CertificateGenerator.create({
-    serialNumber: Buffer.from(webcrypto.getRandomValues(new Uint8Array(8))).toString('hex').replace(/^./, '1'),
+    serialNumber: Buffer.from(webcrypto.getRandomValues(new Uint8Array(8)))
+      .toString('hex')
+      .replace(/^./, '1'),
     subject: `CN=${identity.commonName}${identity.organization === undefined ? '' : `,O=${identity.organization}`}`,
     issuer: authority.certificate.subject,
     ...validity(),

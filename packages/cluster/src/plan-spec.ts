@@ -36,18 +36,26 @@ async function freeNetwork(): Promise<number> {
     if (match !== null) taken.add(Math.floor((Number(match[1]) * 256 + Number(match[2])) / 4));
   }
   for (let network = 0; network < 16_384; network += 1) if (!taken.has(network)) return network;
-  throw new EnvironmentError('cluster-start-failed', 'All 16,384 networks of 10.199.0.0/16 are taken. Remove clusters: seatrial cluster down --all');
+  throw new EnvironmentError(
+    'cluster-start-failed',
+    'All 16,384 networks of 10.199.0.0/16 are taken. Remove clusters: seatrial cluster down --all',
+  );
 }
 
 async function freePorts(): Promise<ClusterSpec['ports']> {
   const servers = [createServer(), createServer(), createServer(), createServer()];
-  const ports = await Promise.all(servers.map((server) => new Promise<number>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
-    });
-  })));
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve, reject) => {
+          server.once('error', reject);
+          server.listen(0, '127.0.0.1', () => {
+            const address = server.address();
+            resolve(typeof address === 'object' && address !== null ? address.port : 0);
+          });
+        }),
+    ),
+  );
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   const [apiServer = 0, etcd = 0, etcdPeer = 0, kwok = 0] = ports;
   return { apiServer, etcd, etcdPeer, kwok };

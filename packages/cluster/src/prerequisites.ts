@@ -26,17 +26,26 @@ const CILIUM_PROGRAMS: readonly Program[] = [
 /** Throws prerequisite-missing that names everything a real node lacks on this machine, with the command that installs it. */
 export function checkNodePrerequisites(cni: 'cilium' | 'bridge'): void {
   if (process.platform !== 'linux') {
-    throw new EnvironmentError('cluster-not-supported', `A real node needs Linux; this is ${process.platform}. A control plane alone works here: seatrial cluster up --nodes simulated:3`);
+    throw new EnvironmentError(
+      'cluster-not-supported',
+      `A real node needs Linux; this is ${process.platform}. A control plane alone works here: seatrial cluster up --nodes simulated:3`,
+    );
   }
   if (process.getuid?.() !== 0) {
-    throw new EnvironmentError('prerequisite-missing', 'A real node needs root (namespaces, mounts, containers). Run the same command with sudo, or start a control plane alone: --nodes simulated:3');
+    throw new EnvironmentError(
+      'prerequisite-missing',
+      'A real node needs root (namespaces, mounts, containers). Run the same command with sudo, or start a control plane alone: --nodes simulated:3',
+    );
   }
   const missing = [...NODE_PROGRAMS, ...(cni === 'cilium' ? CILIUM_PROGRAMS : [])].filter((program) => !program.paths.some(existsSync));
   if (missing.length === 0) return;
   const list = missing.map((program) => `  ${program.apt}: ${program.purpose}`).join('\n');
   const bridge = cni === 'cilium' ? '\nWithout clang, --cni bridge also works, but then NetworkPolicy is not enforced.' : '';
   const packages = missing.map((program) => program.apt).join(' ');
-  throw new EnvironmentError('prerequisite-missing', `A real node needs programs that this machine does not have:\n${list}\nInstall them: apt-get install -y --no-install-recommends ${packages}${bridge}`);
+  throw new EnvironmentError(
+    'prerequisite-missing',
+    `A real node needs programs that this machine does not have:\n${list}\nInstall them: apt-get install -y --no-install-recommends ${packages}${bridge}`,
+  );
 }
 
 /** Folder that holds clang and llc, or undefined. */

@@ -7,7 +7,7 @@ const PAGE_BYTES = 4096;
 export async function residentMemory(dir: string): Promise<number> {
   const processes = await readProcesses();
   const wanted = new Set(await findSupervisors(dir));
-  for (let grew = true; grew; ) {
+  for (let grew = true; grew;) {
     grew = false;
     for (const [pid, { parent }] of processes) {
       if (!wanted.has(pid) && wanted.has(parent)) grew = Boolean(wanted.add(pid));

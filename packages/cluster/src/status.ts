@@ -31,7 +31,16 @@ export async function statusOfAll(): Promise<readonly ClusterStatus[]> {
 
 export async function statusOf(name: string): Promise<ClusterStatus> {
   const spec = await readSpec(name);
-  const nothing = { name, state: 'stopped', nodes: spec?.nodes, cni: spec?.cni, server: undefined, kubeconfig: undefined, components: [], memoryBytes: 0 } as const;
+  const nothing = {
+    name,
+    state: 'stopped',
+    nodes: spec?.nodes,
+    cni: spec?.cni,
+    server: undefined,
+    kubeconfig: undefined,
+    components: [],
+    memoryBytes: 0,
+  } as const;
   if (spec === undefined) return nothing;
   const layout = layoutOf(spec);
   const processes = await listProcesses(layout);

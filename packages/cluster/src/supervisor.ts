@@ -36,7 +36,10 @@ export async function launchSupervisor(layout: Layout): Promise<void> {
   });
   if (code !== 0) {
     const log = await readFile(`${layout.logs}/supervise.log`, 'utf8').catch(() => '');
-    throw new EnvironmentError('cluster-start-failed', `Cluster "${layout.spec.name}" got no namespaces of its own.\n${complaint.trim()}\n${log.trim()}`);
+    throw new EnvironmentError(
+      'cluster-start-failed',
+      `Cluster "${layout.spec.name}" got no namespaces of its own.\n${complaint.trim()}\n${log.trim()}`,
+    );
   }
 }
 
@@ -55,7 +58,8 @@ export async function startProcess(layout: Layout, spec: ProcessSpec): Promise<S
   const env = Object.entries(spec.env ?? {}).map(([name, value]) => `${name}=${value}`);
   const answer = await call(layout, 'POST', { name: spec.name, argv: spec.argv, env });
   const failure = z.object({ error: z.string() }).safeParse(answer);
-  if (failure.success) throw new EnvironmentError('component-failed', `Cannot start ${spec.name} (${spec.argv[0] ?? ''}): ${failure.data.error}`);
+  if (failure.success)
+    throw new EnvironmentError('component-failed', `Cannot start ${spec.name} (${spec.argv[0] ?? ''}): ${failure.data.error}`);
   return SupervisedProcess.parse(answer);
 }
 

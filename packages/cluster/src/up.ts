@@ -89,7 +89,8 @@ async function prepare(layout: Layout): Promise<void> {
   await writeKubeconfigs(layout);
   const { first, second } = componentsOf(layout.spec);
   for (const component of [...first, ...second]) {
-    for (const [name, text] of Object.entries(component.files?.(layout) ?? {})) await writeFile(join(layout.config, name), text, { mode: 0o600 });
+    for (const [name, text] of Object.entries(component.files?.(layout) ?? {}))
+      await writeFile(join(layout.config, name), text, { mode: 0o600 });
   }
   if (layout.spec.nodes.kind === 'real') await prepareNetworkPlugin(layout);
 }
@@ -102,7 +103,12 @@ async function prepareNetworkPlugin(layout: Layout): Promise<void> {
   if (layout.spec.cni === 'bridge') await writeFile(join(layout.dir, CNI_CONF_DIR, '10-bridge.conflist'), BRIDGE_CONFLIST);
 }
 
-async function start(layout: Layout, systemImage: string | undefined, progress: Progress, signal: AbortSignal | undefined): Promise<Cluster> {
+async function start(
+  layout: Layout,
+  systemImage: string | undefined,
+  progress: Progress,
+  signal: AbortSignal | undefined,
+): Promise<Cluster> {
   const { first, second } = componentsOf(layout.spec);
   const kube = connectKube({ kubeconfig: layout.kubeconfig });
   try {
@@ -113,7 +119,12 @@ async function start(layout: Layout, systemImage: string | undefined, progress: 
     await installFoundation(kube, layout, signal);
     await image;
     await waitForNodes(kube, layout, signal);
-    progress({ component: 'node', text: layout.spec.nodes.kind === 'real' ? `${layout.nodeName} is Ready` : `${String(layout.spec.nodes.count)} simulated nodes are Ready`, done: true });
+    progress({
+      component: 'node',
+      text:
+        layout.spec.nodes.kind === 'real' ? `${layout.nodeName} is Ready` : `${String(layout.spec.nodes.count)} simulated nodes are Ready`,
+      done: true,
+    });
     await installAddons(kube, layout, progress, signal);
     return { layout, kubernetes: await kube.version(), started: true };
   } finally {
@@ -121,7 +132,13 @@ async function start(layout: Layout, systemImage: string | undefined, progress: 
   }
 }
 
-async function startedApiServer(kube: KubeClient, layout: Layout, starting: Promise<unknown>, progress: Progress, signal: AbortSignal | undefined): Promise<void> {
+async function startedApiServer(
+  kube: KubeClient,
+  layout: Layout,
+  starting: Promise<unknown>,
+  progress: Progress,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   await Promise.race([waitForApiServer(kube, layout, signal), starting.then(() => new Promise<never>(() => undefined))]);
   progress({ component: 'kube-apiserver', text: `ready at ${kube.server}`, done: true });
 }
@@ -140,7 +157,15 @@ function processOf(layout: Layout, component: Component): { name: string; argv: 
 async function importSystemImage(layout: Layout, file: string | undefined, signal: AbortSignal | undefined): Promise<void> {
   if (layout.spec.nodes.kind !== 'real') return;
   const image = file ?? join(dirname(layout.spec.kube), 'system.tar');
-  await waitFor('containerd to answer', async () => importImage(layout, image).then(() => true, () => false), { timeoutMs: 30_000, intervalMs: 100, signal });
+  await waitFor(
+    'containerd to answer',
+    async () =>
+      importImage(layout, image).then(
+        () => true,
+        () => false,
+      ),
+    { timeoutMs: 30_000, intervalMs: 100, signal },
+  );
 }
 
 const BRIDGE_CONFLIST = JSON.stringify({

@@ -1,1 +1,4 @@
-export {};
+import type { Finding, Observation, Unknown } from '@seatrial/contract';
+export function diagnose(_observation: Observation): { findings: readonly Finding[]; unknowns: readonly Unknown[] } {
+  return { findings: [], unknowns: [] };
+}

@@ -44,7 +44,7 @@ export async function createEnvironment(input: EnvironmentInput): Promise<Enviro
   });
   for (const object of replaced) await kube.delete(object, { signal });
   if (Object.keys(plan.nodeLabels).length > 0) await labelNode(input, plan.nodeLabels);
-  const unknowns = [...plan.unknowns];
+  const unknowns = plan.unknowns.filter((unknown) => concerns(unknown, input.change));
   for (const object of plan.objects) {
     const refusal = await load(kube, object, signal);
     if (refusal !== undefined) unknowns.push(refusal);
@@ -52,10 +52,21 @@ export async function createEnvironment(input: EnvironmentInput): Promise<Enviro
   return { unknowns, secretValues: plan.secretValues, size: plan.objects.length };
 }
 
+/** How volumes differ from the platform's matters only for the classes that the change uses. */
+function concerns({ what }: Unknown, change: readonly KubeObject[]): boolean {
+  const storageClass = /^StorageClass\/(.+)$/.exec(what)?.[1];
+  return (
+    storageClass === undefined ||
+    change.some((object) => JSON.stringify(object).includes(`"storageClassName":${JSON.stringify(storageClass)}`))
+  );
+}
+
 function barePlan(change: readonly KubeObject[]): ReturnType<typeof planEnvironment> {
   const made = new Set(change.filter((object) => object.kind === 'Namespace').map((object) => object.metadata.name));
   const named = new Set(change.flatMap((object) => object.metadata.namespace ?? []));
-  const objects = [...named].filter((name) => !made.has(name) && name !== 'default').map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+  const objects = [...named]
+    .filter((name) => !made.has(name) && name !== 'default')
+    .map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
   const why = 'no platform was given (--platform DIR): its quotas, permissions, policies, network rules and storage were not tested';
   return { objects, nodeLabels: {}, secretValues: [], unknowns: [{ what: 'the real platform', why }] };
 }

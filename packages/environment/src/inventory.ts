@@ -2,7 +2,11 @@ import { z } from 'zod';
 import type { KubeObject } from '@seatrial/contract';
 import type { KubeClient } from '@seatrial/kube';
 
-const Key = z.object({ apiVersion: z.string(), kind: z.string(), metadata: z.object({ name: z.string(), namespace: z.string().optional() }) });
+const Key = z.object({
+  apiVersion: z.string(),
+  kind: z.string(),
+  metadata: z.object({ name: z.string(), namespace: z.string().optional() }),
+});
 const Restorable = z.looseObject({ apiVersion: z.string(), kind: z.string(), metadata: z.looseObject({ name: z.string() }) });
 
 /** What an environment made in a cluster, and what it took away; kept in the cluster, so that a later run can undo an interrupted one. */

@@ -7,7 +7,10 @@ export function mirrorSecret(secret: KubeObject): { readonly objects: readonly K
   const stringData = Object.fromEntries(keys.map((key) => [key, valueFor(key)]));
   const { data: _data, stringData: _stringData, ...rest } = secret;
   const type = typeof secret['type'] === 'string' ? secret['type'] : 'Opaque';
-  return { objects: [{ ...rest, apiVersion: 'v1', kind: 'Secret', metadata: secret.metadata, type, stringData }], secretValues: Object.values(stringData) };
+  return {
+    objects: [{ ...rest, apiVersion: 'v1', kind: 'Secret', metadata: secret.metadata, type, stringData }],
+    secretValues: Object.values(stringData),
+  };
 }
 
 /** Values that the API server checks for their form get one that passes. */

@@ -5,7 +5,15 @@ export function mirrorService(service: KubeObject): KubeObject {
   const spec = service['spec'];
   if (typeof spec !== 'object' || spec === null) return service;
   const isHeadless = 'clusterIP' in spec && spec.clusterIP === 'None';
-  const allocated = new Set(['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'healthCheckNodePort', 'loadBalancerIP', 'externalIPs']);
+  const allocated = new Set([
+    'clusterIP',
+    'clusterIPs',
+    'ipFamilies',
+    'ipFamilyPolicy',
+    'healthCheckNodePort',
+    'loadBalancerIP',
+    'externalIPs',
+  ]);
   const kept = Object.entries(spec).filter(([field]) => !allocated.has(field) || (isHeadless && field === 'clusterIP'));
   return { ...service, spec: { ...Object.fromEntries(kept), ...portsOf(spec) } };
 }

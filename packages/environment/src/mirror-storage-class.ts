@@ -45,7 +45,9 @@ function mountOptionPolicy(storageClass: string, options: readonly string[]): re
       kind: 'MutatingAdmissionPolicy',
       metadata: { name, annotations },
       spec: {
-        matchConstraints: { resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['persistentvolumes'] }] },
+        matchConstraints: {
+          resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['persistentvolumes'] }],
+        },
         matchConditions: [{ name: 'class', expression: `object.spec.storageClassName == ${JSON.stringify(storageClass)}` }],
         failurePolicy: 'Fail',
         reinvocationPolicy: 'Never',

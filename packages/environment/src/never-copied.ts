@@ -10,8 +10,24 @@ export interface RefusalToCopy {
 }
 
 const WITHOUT_CONSEQUENCE = new Set([
-  'Node', 'Event', 'Lease', 'Endpoints', 'EndpointSlice', 'PersistentVolume', 'CSINode', 'CSIDriver', 'VolumeAttachment', 'CSIStorageCapacity',
-  'ControllerRevision', 'FlowSchema', 'PriorityLevelConfiguration', 'APIService', 'CertificateSigningRequest', 'ServiceCIDR', 'IPAddress', 'ComponentStatus',
+  'Node',
+  'Event',
+  'Lease',
+  'Endpoints',
+  'EndpointSlice',
+  'PersistentVolume',
+  'CSINode',
+  'CSIDriver',
+  'VolumeAttachment',
+  'CSIStorageCapacity',
+  'ControllerRevision',
+  'FlowSchema',
+  'PriorityLevelConfiguration',
+  'APIService',
+  'CertificateSigningRequest',
+  'ServiceCIDR',
+  'IPAddress',
+  'ComponentStatus',
 ]);
 
 const NOT_RUN_HERE: Readonly<Record<string, string>> = {
@@ -26,10 +42,13 @@ export function refusalToCopy(object: KubeObject): RefusalToCopy | undefined {
   if (WITHOUT_CONSEQUENCE.has(object.kind)) return ignored('kept by the cluster itself');
   const reason = NOT_RUN_HERE[object.kind];
   if (reason !== undefined) return { why: reason, matters: true };
-  if (object.apiVersion.startsWith('kyverno.io/') || object.apiVersion.startsWith('policies.kyverno.io/')) return { why: 'Kyverno does not run here; its policies may refuse the change', matters: true };
-  if (object.apiVersion.includes('gatekeeper.sh/')) return { why: 'Gatekeeper does not run here; its policies may refuse the change', matters: true };
+  if (object.apiVersion.startsWith('kyverno.io/') || object.apiVersion.startsWith('policies.kyverno.io/'))
+    return { why: 'Kyverno does not run here; its policies may refuse the change', matters: true };
+  if (object.apiVersion.includes('gatekeeper.sh/'))
+    return { why: 'Gatekeeper does not run here; its policies may refuse the change', matters: true };
   if (namespace !== undefined && OWN_NAMESPACES.includes(namespace)) return ignored('the cluster has its own');
-  if (object.kind === 'Namespace' && (OWN_NAMESPACES.includes(name) || name === 'default')) return name === 'default' ? undefined : ignored('the cluster has its own');
+  if (object.kind === 'Namespace' && (OWN_NAMESPACES.includes(name) || name === 'default'))
+    return name === 'default' ? undefined : ignored('the cluster has its own');
   if (isBuiltIn(object)) return ignored('Kubernetes provides it');
   if (object.metadata.ownerReferences?.some((owner) => owner.controller === true) === true) return ignored('its controller makes it');
   if (object.kind === 'Secret' && object['type'] === 'kubernetes.io/service-account-token') return ignored('tokens are never copied');

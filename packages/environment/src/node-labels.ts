@@ -1,7 +1,13 @@
 import type { KubeObject } from '@seatrial/contract';
 
 /** Labels of one machine, which must not be claimed for another. */
-const OF_THE_MACHINE = new Set(['kubernetes.io/hostname', 'kubernetes.io/arch', 'kubernetes.io/os', 'beta.kubernetes.io/arch', 'beta.kubernetes.io/os']);
+const OF_THE_MACHINE = new Set([
+  'kubernetes.io/hostname',
+  'kubernetes.io/arch',
+  'kubernetes.io/os',
+  'beta.kubernetes.io/arch',
+  'beta.kubernetes.io/os',
+]);
 
 /** Labels of all nodes of a snapshot together: the one node of an environment stands for every pool. The first value of a label counts. */
 export function nodeLabels(objects: readonly KubeObject[]): Readonly<Record<string, string>> {

@@ -21,10 +21,31 @@ export interface EnvironmentPlan {
 
 /** Kinds in the order in which others depend on them; quota and admission policies come last, as they would refuse what exists already. */
 const ORDER = [
-  'CustomResourceDefinition', 'Namespace', 'PriorityClass', 'RuntimeClass', 'IngressClass', 'StorageClass', 'MutatingAdmissionPolicy.environment',
-  'MutatingAdmissionPolicyBinding.environment', 'ClusterRole', 'ServiceAccount', 'Role', 'ClusterRoleBinding', 'RoleBinding', 'Secret', 'ConfigMap', 'PersistentVolumeClaim', 'Service',
-  'NetworkPolicy', 'LimitRange', '', 'ResourceQuota', 'ValidatingAdmissionPolicy', 'MutatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding', 'MutatingAdmissionPolicyBinding',
+  'CustomResourceDefinition',
+  'Namespace',
+  'PriorityClass',
+  'RuntimeClass',
+  'IngressClass',
+  'StorageClass',
+  'MutatingAdmissionPolicy.environment',
+  'MutatingAdmissionPolicyBinding.environment',
+  'ClusterRole',
+  'ServiceAccount',
+  'Role',
+  'ClusterRoleBinding',
+  'RoleBinding',
+  'Secret',
+  'ConfigMap',
+  'PersistentVolumeClaim',
+  'Service',
+  'NetworkPolicy',
+  'LimitRange',
+  '',
+  'ResourceQuota',
+  'ValidatingAdmissionPolicy',
+  'MutatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'MutatingAdmissionPolicyBinding',
 ];
 
 /** Decides object by object what of a platform snapshot is copied, changed on the way, or left out and why. */
@@ -40,7 +61,10 @@ export function planEnvironment(snapshot: PlatformSnapshot, hasImage: (name: str
     }
     const missing = imagesOf(original).filter((image) => !hasImage(image));
     if (missing.length > 0) {
-      unknowns.push({ what: `${objectRef(original)} of the platform`, why: `not started here: image ${missing.join(', ')} is not loaded (load it with --images); what depends on it is not tested` });
+      unknowns.push({
+        what: `${objectRef(original)} of the platform`,
+        why: `not started here: image ${missing.join(', ')} is not loaded (load it with --images); what depends on it is not tested`,
+      });
       continue;
     }
     const mirrored = mirror(cleanObject(original));
@@ -67,7 +91,9 @@ function mirror(object: KubeObject): Mirrored {
 
 function inOrder(objects: readonly KubeObject[]): readonly KubeObject[] {
   const rank = (object: KubeObject): number => {
-    const at = ORDER.indexOf(object.metadata.annotations?.['seatrial.dev/part-of'] === undefined ? object.kind : `${object.kind}.environment`);
+    const at = ORDER.indexOf(
+      object.metadata.annotations?.['seatrial.dev/part-of'] === undefined ? object.kind : `${object.kind}.environment`,
+    );
     return at < 0 ? ORDER.indexOf('') : at;
   };
   return objects.toSorted((left, right) => rank(left) - rank(right));

@@ -67,7 +67,10 @@ async function waitUntilGone(kube: KubeClient, namespaces: readonly string[], si
     if (left.length === 0) return;
     if (performance.now() > deadline) {
       const names = left.map((namespace) => namespace.metadata.name).join(', ');
-      throw new EnvironmentError('platform-not-loaded', `Namespace ${names} of the last environment does not go away. Remove the cluster and try again: seatrial cluster down`);
+      throw new EnvironmentError(
+        'platform-not-loaded',
+        `Namespace ${names} of the last environment does not go away. Remove the cluster and try again: seatrial cluster down`,
+      );
     }
     await sleep(200, undefined, { signal });
   }

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { KubeObject } from '@seatrial/contract';
 import type { KubeClient } from '@seatrial/kube';
 
-const Definition = z.looseObject({ status: z.looseObject({ conditions: z.array(z.looseObject({ type: z.string(), status: z.string() })).default([]) }).optional() });
+const Definition = z.looseObject({
+  status: z.looseObject({ conditions: z.array(z.looseObject({ type: z.string(), status: z.string() })).default([]) }).optional(),
+});
 
 /** Waits up to 10 s until the API server serves a custom resource. */
 export async function waitUntilServed(kube: KubeClient, definition: KubeObject, signal: AbortSignal | undefined): Promise<void> {

@@ -1,5 +1,5 @@
 import { ExitCode, SeatrialError } from '@seatrial/contract';
-import type { KubeRequest } from './transport.ts';
+import type { KubeRequest } from './kube-request.ts';
 
 /** The API server answered, and the answer was no. Message and reason are the server's own. */
 export class ApiError extends SeatrialError {

@@ -3,7 +3,8 @@ import type { KubeObject } from '@seatrial/contract';
 import { ApiError, isNotFound } from './api-error.ts';
 import { basePath, Discovery } from './discovery.ts';
 import type { ResourceInfo } from './discovery.ts';
-import type { Identity, KubeRequest, KubeResponse, Transport } from './transport.ts';
+import type { Identity, KubeRequest, KubeResponse } from './kube-request.ts';
+import type { Transport } from './transport.ts';
 
 const FIELD_MANAGER = 'seatrial';
 
@@ -92,7 +93,10 @@ export class KubeClient {
   }
 
   /** Server-side apply with strict field validation; returns the object as stored and the server's warnings. */
-  async apply(object: KubeObject, options: WriteOptions = {}): Promise<{ readonly object: KubeObject; readonly warnings: readonly string[] }> {
+  async apply(
+    object: KubeObject,
+    options: WriteOptions = {},
+  ): Promise<{ readonly object: KubeObject; readonly warnings: readonly string[] }> {
     const path = `${await this.#pathOf(object)}?fieldManager=${FIELD_MANAGER}&force=true&fieldValidation=Strict`;
     const response = await this.raw({ method: 'PATCH', path, body: object, contentType: 'application/apply-patch+yaml', ...options });
     return { object: ObjectBody.parse(response.body), warnings: response.warnings };
@@ -126,7 +130,12 @@ export class KubeClient {
   /** The newest lines a container wrote; undefined where there is no log (yet). */
   async podLog(
     pod: { readonly namespace: string; readonly name: string },
-    options: { readonly container: string; readonly previous?: boolean; readonly tailLines?: number; readonly signal?: AbortSignal | undefined },
+    options: {
+      readonly container: string;
+      readonly previous?: boolean;
+      readonly tailLines?: number;
+      readonly signal?: AbortSignal | undefined;
+    },
   ): Promise<string | undefined> {
     const query = new URLSearchParams({ container: options.container, limitBytes: '1048576' });
     if (options.previous === true) query.set('previous', 'true');

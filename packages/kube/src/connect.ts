@@ -18,7 +18,9 @@ export function connectKube(options: ConnectOptions): KubeClient {
     else config.loadFromFile(options.kubeconfig);
     if (options.context !== undefined) config.setCurrentContext(options.context);
   } catch (cause) {
-    throw new EnvironmentError('kubeconfig-unusable', `Cannot read ${source}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new EnvironmentError('kubeconfig-unusable', `Cannot read ${source}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
   }
   const cluster = config.getCurrentCluster();
   if (cluster === null) {

@@ -4,4 +4,4 @@ export type { ListOptions, ObjectKey, WriteOptions } from './client.ts';
 export { connectKube } from './connect.ts';
 export type { ConnectOptions } from './connect.ts';
 export type { ResourceInfo } from './discovery.ts';
-export type { Identity } from './transport.ts';
+export type { Identity } from './kube-request.ts';

@@ -5,30 +5,7 @@ import { Agent } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { EnvironmentError } from '@seatrial/contract';
 import { ApiError } from './api-error.ts';
-
-export interface KubeRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Path with query, for example /api/v1/namespaces?limit=1. */
-  readonly path: string;
-  readonly body?: unknown;
-  readonly contentType?: string;
-  /** Identity to act as, besides the credentials of the kubeconfig. */
-  readonly as?: Identity | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly timeoutMs?: number;
-}
-
-export interface Identity {
-  readonly user: string;
-  readonly groups?: readonly string[];
-}
-
-export interface KubeResponse {
-  readonly body: unknown;
-  readonly text: string;
-  /** Texts of the API server's Warning headers. */
-  readonly warnings: readonly string[];
-}
+import type { KubeRequest, KubeResponse } from './kube-request.ts';
 
 /** One HTTP request to an API server with the credentials of a kubeconfig; keeps connections open between requests. */
 export class Transport {
@@ -82,7 +59,7 @@ export class Transport {
         headers,
         method: request.method,
         host: this.#server.hostname,
-        port: this.#server.port === '' ? (secure ? 443 : 80) : this.#server.port,
+        port: portOf(this.#server),
         path: this.#server.pathname.replace(/\/$/, '') + request.path,
         ...(secure ? { agent: this.#agent } : {}),
         ...(request.signal === undefined ? {} : { signal: request.signal }),
@@ -96,9 +73,18 @@ export class Transport {
   }
 }
 
+function portOf({ port, protocol }: URL): string {
+  if (port !== '') return port;
+  return protocol === 'https:' ? '443' : '80';
+}
+
 function noAnswer(request: KubeRequest, server: string, cause: Error): Error {
   if (request.signal?.aborted === true) return new EnvironmentError('aborted', 'Stopped on request.', { cause });
-  return new EnvironmentError('kube-request-failed', `${request.method} ${request.path}: the API server at ${server} did not answer: ${cause.message}`, { cause });
+  return new EnvironmentError(
+    'kube-request-failed',
+    `${request.method} ${request.path}: the API server at ${server} did not answer: ${cause.message}`,
+    { cause },
+  );
 }
 
 async function readAll(response: IncomingMessage): Promise<string> {
@@ -108,8 +94,7 @@ async function readAll(response: IncomingMessage): Promise<string> {
 }
 
 function warningsOf(response: IncomingMessage): string[] {
-  const header = response.headers['warning'];
-  const texts = header === undefined ? '' : String(header);
+  const texts = response.headers['warning'] ?? '';
   return [...texts.matchAll(/299 - "((?:[^"\\]|\\.)*)"/g)].map((match) => (match[1] ?? '').replace(/\\(.)/g, '$1'));
 }
 

@@ -4,4 +4,5 @@ export type { ClusterUpInput, LoadedImages } from './cluster/cluster.ts';
 export { imageBuild } from './image/image-build.ts';
 export { openReport } from './report/open-report.ts';
 export { trial } from './trial/trial.ts';
-export type { TrialInput, TrialResult } from './trial/trial.ts';
+export type { TrialInput } from './trial/trial-input.ts';
+export type { TrialResult } from './trial/trial.ts';

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { ExitCode, UsageError } from '@seatrial/contract';
 import { clusterDown, clusterKubeconfig, clusterLoadImages, clusterStatus, clusterUp } from '@seatrial/service';
 import { stopwatch } from '../elapsed.ts';
-import type { AddCommand, Context } from '../program.ts';
+import type { AddCommand, Context } from '../command.ts';
 import { showClusterProgress } from '../show-cluster-progress.ts';
 import { renderStatus } from '../render/render-status.ts';
 import { examples } from './examples.ts';
@@ -38,7 +38,10 @@ export const cluster: AddCommand = (parent, run) => {
     .addHelpText('after', examples('seatrial cluster load-image app.tar', 'seatrial cluster load-image images/ --cluster dev'))
     .action(run(loadImage));
   withName(group.command('kubeconfig').description("Print the administrator's kubeconfig."))
-    .addHelpText('after', examples('seatrial cluster kubeconfig > kubeconfig', 'KUBECONFIG=<(seatrial cluster kubeconfig) kubectl get pods -A'))
+    .addHelpText(
+      'after',
+      examples('seatrial cluster kubeconfig > kubeconfig', 'KUBECONFIG=<(seatrial cluster kubeconfig) kubectl get pods -A'),
+    )
     .action(run(kubeconfig));
 };
 
@@ -50,9 +53,17 @@ function formatOption(): Option {
   return new Option('-o, --output <format>', 'format of the result').choices(['text', 'json']).default('text');
 }
 
-async function up({ terminal, signal }: Context, name: string, options: { readonly nodes: string; readonly cni: 'cilium' | 'bridge' }): Promise<ExitCode> {
+async function up(
+  { terminal, signal }: Context,
+  name: string,
+  options: { readonly nodes: string; readonly cni: 'cilium' | 'bridge' },
+): Promise<ExitCode> {
   const elapsed = stopwatch();
-  const { layout, kubernetes, started } = await clusterUp({ name, nodes: parseNodes(options.nodes), cni: options.cni }, showClusterProgress(terminal), signal);
+  const { layout, kubernetes, started } = await clusterUp(
+    { name, nodes: parseNodes(options.nodes), cni: options.cni },
+    showClusterProgress(terminal),
+    signal,
+  );
   const suffix = name === 'default' ? '' : ` ${name}`;
   terminal.result(
     [
@@ -69,13 +80,21 @@ function parseNodes(text: string): { kind: 'real' } | { kind: 'simulated'; count
   if (text === 'real') return { kind: 'real' };
   const count = Number(/^simulated:(\d+)$/.exec(text)?.[1]);
   if (Number.isInteger(count) && count > 0 && count <= 5000) return { kind: 'simulated', count };
-  throw new UsageError('option-invalid', `--nodes "${text}" is not understood. Write real, or simulated:N with N from 1 to 5000, for example simulated:3.`);
+  throw new UsageError(
+    'option-invalid',
+    `--nodes "${text}" is not understood. Write real, or simulated:N with N from 1 to 5000, for example simulated:3.`,
+  );
 }
 
 async function down({ terminal }: Context, name: string, options: { readonly all: boolean }): Promise<ExitCode> {
   const elapsed = stopwatch();
-  const removed = await clusterDown(options.all ? 'all' : name);
-  const what = removed.length === 0 ? (options.all ? 'There was no cluster.' : `There was no cluster "${name}".`) : `Removed ${removed.map((one) => `"${one}"`).join(', ')} in ${elapsed()}; nothing of it is left.`;
+  const removed = await clusterDown(options.all ? 'all' : { name });
+  const what =
+    removed.length === 0
+      ? options.all
+        ? 'There was no cluster.'
+        : `There was no cluster "${name}".`
+      : `Removed ${removed.map((one) => `"${one}"`).join(', ')} in ${elapsed()}; nothing of it is left.`;
   terminal.result(what);
   return ExitCode.pass;
 }
@@ -86,7 +105,11 @@ async function status({ terminal }: Context, name: string | undefined, options: 
   return ExitCode.pass;
 }
 
-async function loadImage({ terminal, signal }: Context, paths: readonly string[], options: { readonly cluster: string; readonly output: Format }): Promise<ExitCode> {
+async function loadImage(
+  { terminal, signal }: Context,
+  paths: readonly string[],
+  options: { readonly cluster: string; readonly output: Format },
+): Promise<ExitCode> {
   const { images } = await clusterLoadImages(options.cluster, paths, signal);
   terminal.result(options.output === 'json' ? JSON.stringify({ images }, null, 2) : images.map((one) => `loaded ${one}`).join('\n'));
   return ExitCode.pass;

@@ -1,6 +1,6 @@
 import { ExitCode } from '@seatrial/contract';
 import { imageBuild } from '@seatrial/service';
-import type { AddCommand, Context } from '../program.ts';
+import type { AddCommand, Context } from '../command.ts';
 import { examples } from './examples.ts';
 
 export const image: AddCommand = (parent, run) => {
@@ -10,7 +10,13 @@ export const image: AddCommand = (parent, run) => {
     .description('Build the OCI archive that a spec describes (docs/images.md).')
     .argument('<spec>', 'YAML file with the name, files and configuration of the image')
     .requiredOption('-o, --output <file>', 'archive to write')
-    .addHelpText('after', examples('seatrial image build image.yaml -o app.tar', 'seatrial image build image.yaml -o app.tar && seatrial cluster load-image app.tar'))
+    .addHelpText(
+      'after',
+      examples(
+        'seatrial image build image.yaml -o app.tar',
+        'seatrial image build image.yaml -o app.tar && seatrial cluster load-image app.tar',
+      ),
+    )
     .action(run(build));
 };
 

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { exitCodeOf } from '@seatrial/contract';
 import type { ExitCode } from '@seatrial/contract';
 import { openReport } from '@seatrial/service';
-import type { AddCommand, Context } from '../program.ts';
+import type { AddCommand, Context } from '../command.ts';
 import { renderers } from '../render/renderers.ts';
 import type { RendererName } from '../render/renderers.ts';
 import { examples } from './examples.ts';

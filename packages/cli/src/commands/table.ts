@@ -1,4 +1,4 @@
-import type { AddCommand } from '../program.ts';
+import type { AddCommand } from '../command.ts';
 import { cluster } from './cluster.ts';
 import { image } from './image.ts';
 import { report } from './report.ts';

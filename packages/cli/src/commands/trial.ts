@@ -3,7 +3,7 @@ import { exitCodeOf } from '@seatrial/contract';
 import type { ExitCode } from '@seatrial/contract';
 import { trial as runTrial } from '@seatrial/service';
 import { showRunEvents } from '../show-run-events.ts';
-import type { AddCommand, Context } from '../program.ts';
+import type { AddCommand, Context } from '../command.ts';
 import { renderers } from '../render/renderers.ts';
 import type { RendererName } from '../render/renderers.ts';
 import { examples } from './examples.ts';
@@ -39,7 +39,10 @@ export const trial: AddCommand = (parent, run) => {
     .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
     .option('--keep-going', 'observe the rest although parts of the change were refused', false)
     .addOption(new Option('-o, --output <format>', 'format of the report on stdout').choices(Object.keys(renderers)).default('text'))
-    .addHelpText('after', examples('seatrial trial deploy/ --platform platform/', 'seatrial trial app.yaml --images app.tar --deadline 2m --output json'))
+    .addHelpText(
+      'after',
+      examples('seatrial trial deploy/ --platform platform/', 'seatrial trial app.yaml --images app.tar --deadline 2m --output json'),
+    )
     .action(run(runCommand));
 };
 
@@ -49,6 +52,7 @@ async function runCommand({ terminal, signal, root }: Context, paths: readonly s
   const input = { paths, platform, cluster, cni, images, namespace, keepGoing, deadlineMs: deadline, as: identity, root };
   const { report, runDir } = await runTrial(input, showRunEvents(terminal), signal);
   terminal.result(renderers[options.output](report, { color: terminal.color, width: terminal.width, runDir }));
-  if (options.output === 'text') terminal.say(`Cluster "${cluster}" goes on running for the next trial. Remove it: seatrial cluster down ${cluster}`);
+  if (options.output === 'text')
+    terminal.say(`Cluster "${cluster}" goes on running for the next trial. Remove it: seatrial cluster down ${cluster}`);
   return exitCodeOf(report.verdict);
 }

@@ -12,7 +12,12 @@ function simulatedNode(name: string): KubeObject {
     kind: 'Node',
     metadata: {
       name,
-      labels: { 'seatrial.dev/simulated': 'true', 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64' },
+      labels: {
+        'seatrial.dev/simulated': 'true',
+        'kubernetes.io/hostname': name,
+        'kubernetes.io/os': 'linux',
+        'kubernetes.io/arch': 'amd64',
+      },
       annotations: { 'kwok.x-k8s.io/node': 'fake' },
     },
     status: { capacity, allocatable: capacity },

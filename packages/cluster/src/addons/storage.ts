@@ -2,7 +2,7 @@ import type { KubeObject } from '@seatrial/contract';
 import { SYSTEM_NAMESPACE } from '../system-image.ts';
 
 /** Name of the default class; its volumes are folders of the node, made when the first pod needs them. */
-export const DEFAULT_STORAGE_CLASS = 'standard';
+const DEFAULT_STORAGE_CLASS = 'standard';
 
 /** The provisioner's namespace and the default StorageClass. */
 export function storageObjects(): readonly KubeObject[] {

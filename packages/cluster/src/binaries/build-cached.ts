@@ -28,7 +28,12 @@ export async function buildCached(name: string, sources: readonly string[], buil
 async function contentKey(sources: readonly string[]): Promise<string> {
   const hash = createHash('sha256').update(`${process.platform}-${process.arch}`);
   for (const source of sources) {
-    for (const file of await filesOf(source)) hash.update(relative(source, file)).update('\0').update(await readFile(file)).update('\0');
+    for (const file of await filesOf(source))
+      hash
+        .update(relative(source, file))
+        .update('\0')
+        .update(await readFile(file))
+        .update('\0');
   }
   return hash.digest('hex').slice(0, 16);
 }

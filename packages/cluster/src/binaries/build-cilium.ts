@@ -13,8 +13,15 @@ const ENV = { GOFLAGS: '-mod=mod', GONOSUMDB: 'github.com/Azure/*,github.com/aws
 export async function buildCilium(module: string, output: string, progress: Progress, signal?: AbortSignal): Promise<void> {
   const common = { module, tags: 'osusergo', env: ENV };
   await goBuild({ ...common, target: `${CILIUM}/daemon`, output: join(output, 'cilium-agent'), what: 'Cilium' }, progress, signal);
-  await goBuild({ ...common, target: `${CILIUM}/plugins/cilium-cni`, output: join(output, 'cilium-cni'), what: "Cilium's CNI plugin" }, progress, signal);
-  const { stdout } = await promisify(execFile)('go', ['list', '-m', '-f', '{{.Dir}}', CILIUM], { cwd: module, env: { ...process.env, ...ENV } });
+  await goBuild(
+    { ...common, target: `${CILIUM}/plugins/cilium-cni`, output: join(output, 'cilium-cni'), what: "Cilium's CNI plugin" },
+    progress,
+    signal,
+  );
+  const { stdout } = await promisify(execFile)('go', ['list', '-m', '-f', '{{.Dir}}', CILIUM], {
+    cwd: module,
+    env: { ...process.env, ...ENV },
+  });
   const source = stdout.trim();
   await copyWritable(join(source, 'bpf'), join(output, 'bpf'));
   await mkdir(join(output, 'crds'));

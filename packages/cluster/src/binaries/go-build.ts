@@ -22,7 +22,18 @@ export async function goBuild(build: GoBuild, progress: Progress, signal?: Abort
   const tags = build.tags === undefined ? [] : ['-tags', build.tags];
   const total = (await runGo(build, ['list', '-deps', ...tags, build.target], env, signal)).length;
   let compiled = 0;
-  const args = ['build', '-v', '-trimpath', '-buildvcs=false', ...tags, '-ldflags', `-s -w ${build.ldflags ?? ''}`, '-o', build.output, build.target];
+  const args = [
+    'build',
+    '-v',
+    '-trimpath',
+    '-buildvcs=false',
+    ...tags,
+    '-ldflags',
+    `-s -w ${build.ldflags ?? ''}`,
+    '-o',
+    build.output,
+    build.target,
+  ];
   await runGo(build, args, env, signal, () => {
     compiled += 1;
     progress({ component: 'build', text: `building ${build.what}: ${String(compiled)} of at most ${String(total)} packages`, done: false });
@@ -37,7 +48,12 @@ async function runGo(
   signal: AbortSignal | undefined,
   onLine?: () => void,
 ): Promise<readonly string[]> {
-  const child = spawn('go', args, { cwd: build.module, env, stdio: ['ignore', 'pipe', 'pipe'], ...(signal === undefined ? {} : { signal }) });
+  const child = spawn('go', args, {
+    cwd: build.module,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(signal === undefined ? {} : { signal }),
+  });
   const lines: string[] = [];
   const complaints: string[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
@@ -51,7 +67,10 @@ async function runGo(
   });
   if (code === 0) return lines;
   const tail = complaints.slice(-15).join('\n');
-  throw new EnvironmentError('binary-build-failed', `Cannot build ${build.what} (go ${args[0] ?? ''} in ${build.module}, exit ${String(code)}):\n${tail}`);
+  throw new EnvironmentError(
+    'binary-build-failed',
+    `Cannot build ${build.what} (go ${args[0] ?? ''} in ${build.module}, exit ${String(code)}):\n${tail}`,
+  );
 }
 
 function cannotRun(build: GoBuild, cause: Error, signal: AbortSignal | undefined): EnvironmentError {

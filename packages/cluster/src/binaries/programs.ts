@@ -43,7 +43,10 @@ async function findPrebuilt(): Promise<string | undefined> {
   const named = process.env['SEATRIAL_KUBE'];
   if (named !== undefined && named !== '') {
     if (await exists(named)) return named;
-    throw new UsageError('path-missing', `SEATRIAL_KUBE names ${named}, which does not exist. Point it at a seatrial-kube program, or unset it to build one.`);
+    throw new UsageError(
+      'path-missing',
+      `SEATRIAL_KUBE names ${named}, which does not exist. Point it at a seatrial-kube program, or unset it to build one.`,
+    );
   }
   try {
     const manifest = createRequire(import.meta.url).resolve(`@seatrial/kube-${process.platform}-${process.arch}/package.json`);
@@ -60,9 +63,17 @@ async function buildKube(progress: Progress, signal: AbortSignal | undefined): P
     const version = 'k8s.io/component-base/version';
     const [major, minor] = KUBERNETES_VERSION.split('.');
     const ldflags = `-X ${version}.gitVersion=v${KUBERNETES_VERSION} -X ${version}.gitMajor=${major ?? ''} -X ${version}.gitMinor=${minor ?? ''}`;
-    await goBuild({ module, target: '.', output: join(output, 'seatrial-kube'), what: `Kubernetes v${KUBERNETES_VERSION}`, ldflags }, progress, signal);
+    await goBuild(
+      { module, target: '.', output: join(output, 'seatrial-kube'), what: `Kubernetes v${KUBERNETES_VERSION}`, ldflags },
+      progress,
+      signal,
+    );
     const provisioner = 'github.com/rancher/local-path-provisioner';
-    await goBuild({ module, target: provisioner, output: join(output, 'local-path-provisioner'), what: 'the volume provisioner' }, progress, signal);
+    await goBuild(
+      { module, target: provisioner, output: join(output, 'local-path-provisioner'), what: 'the volume provisioner' },
+      progress,
+      signal,
+    );
     const spec = await readImageSpec(join(image, 'image.yaml'));
     await buildImage(spec, join(output, 'system.tar'), { baseDir: image, ...(signal === undefined ? {} : { signal }) });
   });

@@ -8,7 +8,8 @@ export const kubeControllerManager: Component = {
   argv(layout) {
     const { spec, pki } = layout;
     const kubeconfig = kubeconfigOf(layout, 'controller-manager');
-    const addresses = spec.nodes.kind === 'real' ? ['--allocate-node-cidrs=true', `--cluster-cidr=${POD_CIDR}`] : ['--allocate-node-cidrs=false'];
+    const addresses =
+      spec.nodes.kind === 'real' ? ['--allocate-node-cidrs=true', `--cluster-cidr=${POD_CIDR}`] : ['--allocate-node-cidrs=false'];
     return [
       spec.kube,
       'kube-controller-manager',

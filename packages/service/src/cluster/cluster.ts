@@ -15,8 +15,8 @@ export function clusterUp(input: ClusterUpInput, progress: Progress, signal?: Ab
 }
 
 /** Removes one cluster, or all of them; returns the names of those that were there. */
-export async function clusterDown(name: string | 'all'): Promise<readonly string[]> {
-  const names = name === 'all' ? await listClusters() : [name];
+export async function clusterDown(which: { readonly name: string } | 'all'): Promise<readonly string[]> {
+  const names = which === 'all' ? await listClusters() : [which.name];
   const removed: string[] = [];
   for (const one of names) if (await downCluster(one)) removed.push(one);
   return removed;
@@ -40,7 +40,10 @@ export interface LoadedImages {
 export async function clusterLoadImages(name: string, paths: readonly string[], signal?: AbortSignal): Promise<LoadedImages> {
   const spec = await specOf(name);
   if (spec.nodes.kind === 'simulated') {
-    throw new UsageError('cluster-not-supported', `Cluster "${name}" has simulated nodes, which run no containers: images cannot be loaded into it. Start one with a real node: seatrial cluster up`);
+    throw new UsageError(
+      'cluster-not-supported',
+      `Cluster "${name}" has simulated nodes, which run no containers: images cannot be loaded into it. Start one with a real node: seatrial cluster up`,
+    );
   }
   return { images: await loadImages(layoutOf(spec), paths, signal) };
 }

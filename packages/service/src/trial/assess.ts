@@ -2,6 +2,7 @@ import { objectRef } from '@seatrial/contract';
 import type { KubeObject, ObservedEvent } from '@seatrial/contract';
 import type { Sight } from './look.ts';
 import { generationOf, podOf, workloadOf } from './model.ts';
+import type { Moment } from './moment.ts';
 import { stuckReason } from './stuck-reason.ts';
 
 export interface Assessment {
@@ -12,13 +13,6 @@ export interface Assessment {
   readonly mayStillFail: boolean;
 }
 
-export interface Moment {
-  /** The deadline is over: what is not well now will not be waited for. */
-  readonly isOver: boolean;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-}
-
 /** How a workload of the change stands. Waiting that evidence says is in vain counts as failed before the deadline. */
 export function assess(deployed: KubeObject, sight: Sight, moment: Moment): Assessment {
   const name = objectRef(deployed);
@@ -26,10 +20,17 @@ export function assess(deployed: KubeObject, sight: Sight, moment: Moment): Asse
   const pods = sight.pods.filter((pod) => sight.owners.get(objectRef(pod)) === name && pod.metadata['deletionTimestamp'] === undefined);
   const done = isDone(current, sight, pods);
   if (done !== undefined) return done;
-  const reason = hopeless(current, sight) ?? pods.map((pod) => stuckReason(pod, sight, moment)).find((one) => one !== undefined) ?? withoutPods(name, pods, sight, moment);
+  const reason =
+    hopeless(current, sight) ??
+    pods.map((pod) => stuckReason(pod, sight, moment)).find((one) => one !== undefined) ??
+    withoutPods(name, pods, sight, moment);
   if (reason !== undefined) return { state: 'failed', detail: reason, mayStillFail: false };
   if (moment.isOver && isUnwell(pods, sight.events)) return { state: 'failed', detail: 'not ready', mayStillFail: false };
-  return { state: 'progressing', detail: pods.length === 0 ? 'no pod yet' : podOf(pods[0] ?? current).status.phase.toLowerCase(), mayStillFail: false };
+  return {
+    state: 'progressing',
+    detail: pods.length === 0 ? 'no pod yet' : podOf(pods[0] ?? current).status.phase.toLowerCase(),
+    mayStillFail: false,
+  };
 }
 
 const WELL: Assessment = { state: 'healthy', detail: '', mayStillFail: true };
@@ -42,12 +43,18 @@ function isDone(object: KubeObject, sight: Sight, pods: readonly KubeObject[]): 
     case 'Deployment':
     case 'ReplicaSet': {
       const updated = object.kind === 'Deployment' ? status.updatedReplicas : status.replicas;
-      return isCurrent && updated >= spec.replicas && status.availableReplicas >= spec.replicas && status.replicas === spec.replicas ? WELL : undefined;
+      return isCurrent && updated >= spec.replicas && status.availableReplicas >= spec.replicas && status.replicas === spec.replicas
+        ? WELL
+        : undefined;
     }
     case 'StatefulSet':
       return isCurrent && status.readyReplicas >= spec.replicas && status.replicas === spec.replicas ? WELL : undefined;
     case 'DaemonSet':
-      return isCurrent && status.numberReady >= status.desiredNumberScheduled && status.updatedNumberScheduled >= status.desiredNumberScheduled ? WELL : undefined;
+      return isCurrent &&
+        status.numberReady >= status.desiredNumberScheduled &&
+        status.updatedNumberScheduled >= status.desiredNumberScheduled
+        ? WELL
+        : undefined;
     case 'CronJob': {
       const job = sight.objects.find((one) => one.kind === 'Job' && sight.owners.get(objectRef(one)) === objectRef(object));
       if (job === undefined) return isSuspendedByAuthor(object, sight) ? COMPLETE : undefined;
@@ -87,7 +94,9 @@ const NO_PODS_AFTER_MS = 3_000;
 
 function withoutPods(name: string, pods: readonly KubeObject[], sight: Sight, moment: Moment): string | undefined {
   if (pods.length > 0) return undefined;
-  const refusal = sight.events.find((event) => event.reason === 'FailedCreate' && (event.object === name || sight.owners.get(event.object) === name));
+  const refusal = sight.events.find(
+    (event) => event.reason === 'FailedCreate' && (event.object === name || sight.owners.get(event.object) === name),
+  );
   if (refusal === undefined) return undefined;
   return refusal.count >= 3 || moment.now - Date.parse(refusal.lastSeen) > NO_PODS_AFTER_MS ? 'no pod can be created' : undefined;
 }

@@ -1,6 +1,6 @@
 import type { ChangeObject, ContainerLog, KubeObject } from '@seatrial/contract';
 import { objectRef } from '@seatrial/contract';
-import type { Ground } from './open-ground.ts';
+import type { Ground } from './ground.ts';
 import { podOf } from './model.ts';
 import type { ContainerStatus } from './model.ts';
 
@@ -19,7 +19,8 @@ export async function collectLogs(
   const logs: ContainerLog[] = [];
   for (const pod of pods) {
     const { status } = podOf(pod);
-    for (const container of [...status.initContainerStatuses, ...status.containerStatuses]) logs.push(...(await logsOf(ground, pod, container, mask, signal)));
+    for (const container of [...status.initContainerStatuses, ...status.containerStatuses])
+      logs.push(...(await logsOf(ground, pod, container, mask, signal)));
   }
   return logs;
 }
@@ -35,13 +36,16 @@ async function logsOf(
   for (const previous of container.restartCount > 0 ? [true, false] : [false]) {
     const place = { namespace: pod.metadata.namespace ?? '', name: pod.metadata.name };
     const text = await ground.kube.podLog(place, { container: container.name, previous, tailLines: TAIL_LINES, signal });
-    if (text !== undefined && text !== '') logs.push({ pod: objectRef(pod), container: container.name, previous, lines: mask(text).trimEnd().split('\n') });
+    if (text !== undefined && text !== '')
+      logs.push({ pod: objectRef(pod), container: container.name, previous, lines: mask(text).trimEnd().split('\n') });
   }
   return logs;
 }
 
 function maskOf(values: readonly string[]): (text: string) => string {
-  const hidden = [...new Set(values)].filter((value) => value.length >= SHORTEST_SECRET).toSorted((left, right) => right.length - left.length);
+  const hidden = [...new Set(values)]
+    .filter((value) => value.length >= SHORTEST_SECRET)
+    .toSorted((left, right) => right.length - left.length);
   return (text) => hidden.reduce((masked, value) => masked.replaceAll(value, '***'), text);
 }
 

@@ -39,7 +39,8 @@ export class Course {
       this.#finish({ name, durationMs: since(start), ...outcome });
       return value;
     } catch (error) {
-      if (!(error instanceof SeatrialError) || error instanceof UsageError || error instanceof InternalError || error.code === 'aborted') throw error;
+      if (!(error instanceof SeatrialError) || error instanceof UsageError || error instanceof InternalError || error.code === 'aborted')
+        throw error;
       this.#finish({ name, status: 'error', durationMs: since(start), reason: error.message });
       return undefined;
     }

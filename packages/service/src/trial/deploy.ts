@@ -2,10 +2,28 @@ import { objectRef } from '@seatrial/contract';
 import type { ChangeObject, KubeObject, Refusal, Unknown } from '@seatrial/contract';
 import { ApiError } from '@seatrial/kube';
 import type { Say, StageResult } from './course.ts';
-import type { Ground } from './open-ground.ts';
+import type { Ground } from './ground.ts';
 
 /** Kinds that others of the same change need first; the rest follows in the author's order. */
-const FIRST = ['Namespace', 'CustomResourceDefinition', 'PriorityClass', 'StorageClass', 'ResourceQuota', 'LimitRange', 'ServiceAccount', 'ClusterRole', 'Role', 'ClusterRoleBinding', 'RoleBinding', 'Secret', 'ConfigMap', 'PersistentVolume', 'PersistentVolumeClaim', 'NetworkPolicy', 'Service'];
+const FIRST = [
+  'Namespace',
+  'CustomResourceDefinition',
+  'PriorityClass',
+  'StorageClass',
+  'ResourceQuota',
+  'LimitRange',
+  'ServiceAccount',
+  'ClusterRole',
+  'Role',
+  'ClusterRoleBinding',
+  'RoleBinding',
+  'Secret',
+  'ConfigMap',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'NetworkPolicy',
+  'Service',
+];
 const LAST = ['HorizontalPodAutoscaler', 'PodDisruptionBudget', 'Ingress', 'HTTPRoute'];
 
 export interface Deployed {
@@ -16,7 +34,12 @@ export interface Deployed {
 }
 
 /** Applies a change as its deployer, object by object; a refusal does not hide the next one. */
-export async function deploy(ground: Ground, change: readonly ChangeObject[], say: Say, signal: AbortSignal | undefined): Promise<StageResult<Deployed>> {
+export async function deploy(
+  ground: Ground,
+  change: readonly ChangeObject[],
+  say: Say,
+  signal: AbortSignal | undefined,
+): Promise<StageResult<Deployed>> {
   const objects = new Map<string, KubeObject>();
   const refusals: Refusal[] = [];
   const unknowns: Unknown[] = [];
@@ -30,7 +53,13 @@ export async function deploy(ground: Ground, change: readonly ChangeObject[], sa
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.status >= 500 || error.status === 429) throw error;
-      refusals.push({ object: one, user: ground.deployer?.user ?? 'administrator', status: error.status, reason: error.reason, message: error.serverMessage });
+      refusals.push({
+        object: one,
+        user: ground.deployer?.user ?? 'administrator',
+        status: error.status,
+        reason: error.reason,
+        message: error.serverMessage,
+      });
     }
   }
   const value = { objects, refusals, unknowns };
@@ -50,12 +79,16 @@ function inOrder(change: readonly ChangeObject[]): readonly ChangeObject[] {
 async function startNow(ground: Ground, cronJob: KubeObject): Promise<readonly Unknown[]> {
   const spec = cronJob['spec'];
   if (typeof spec !== 'object' || spec === null || !('jobTemplate' in spec)) return [];
-  if ('suspend' in spec && spec.suspend === true) return [{ what: objectRef(cronJob), why: 'it is suspended (spec.suspend: true), so its job was not run' }];
+  if ('suspend' in spec && spec.suspend === true)
+    return [{ what: objectRef(cronJob), why: 'it is suspended (spec.suspend: true), so its job was not run' }];
   const template = spec.jobTemplate;
   if (typeof template !== 'object' || template === null || !('spec' in template)) return [];
   await ground.kube.mergePatch(cronJob, { spec: { suspend: true } });
   const { name, namespace, uid } = cronJob.metadata;
-  const labels = 'metadata' in template && typeof template.metadata === 'object' && template.metadata !== null && 'labels' in template.metadata ? template.metadata.labels : undefined;
+  const labels =
+    'metadata' in template && typeof template.metadata === 'object' && template.metadata !== null && 'labels' in template.metadata
+      ? template.metadata.labels
+      : undefined;
   await ground.kube.create({
     apiVersion: 'batch/v1',
     kind: 'Job',

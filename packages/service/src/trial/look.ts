@@ -53,7 +53,9 @@ const EventObject = z.looseObject({
 
 export async function look(kube: KubeClient, deployed: readonly KubeObject[], signal: AbortSignal | undefined): Promise<Sight> {
   const namespaces = [...new Set(deployed.flatMap((object) => object.metadata.namespace ?? []))];
-  const lists = namespaces.flatMap((namespace) => IN_NAMESPACES.map(([apiVersion, kind]) => kube.list(apiVersion, kind, { namespace, signal })));
+  const lists = namespaces.flatMap((namespace) =>
+    IN_NAMESPACES.map(([apiVersion, kind]) => kube.list(apiVersion, kind, { namespace, signal })),
+  );
   const clusterLists = IN_CLUSTER.map(([apiVersion, kind]) => kube.list(apiVersion, kind, { signal }));
   const secrets = namespaces.map(async (namespace) => (await kube.list('v1', 'Secret', { namespace, signal })).map(withoutValues));
   const events = namespaces.map((namespace) => kube.list('v1', 'Event', { namespace, signal }));
@@ -90,7 +92,9 @@ function claimOwner(object: KubeObject, deployed: readonly KubeObject[]): KubeOb
   if (object.kind !== 'PersistentVolumeClaim') return undefined;
   return deployed.find(
     ({ kind, metadata }) =>
-      kind === 'StatefulSet' && metadata.namespace === object.metadata.namespace && new RegExp(`-${escapeRegExp(metadata.name)}-\\d+$`).test(object.metadata.name),
+      kind === 'StatefulSet' &&
+      metadata.namespace === object.metadata.namespace &&
+      new RegExp(`-${escapeRegExp(metadata.name)}-\\d+$`).test(object.metadata.name),
   );
 }
 

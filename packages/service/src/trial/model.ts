@@ -15,10 +15,24 @@ const ContainerStatus = z.looseObject({
   state: ContainerState.default({}),
   lastState: ContainerState.default({}),
 });
-const Condition = z.looseObject({ type: z.string(), status: z.string(), reason: z.string().default(''), message: z.string().default(''), lastTransitionTime: z.string().optional() });
-const Probe = z.looseObject({ initialDelaySeconds: z.number().default(0), periodSeconds: z.number().default(10), failureThreshold: z.number().default(3) });
+const Condition = z.looseObject({
+  type: z.string(),
+  status: z.string(),
+  reason: z.string().default(''),
+  message: z.string().default(''),
+  lastTransitionTime: z.string().optional(),
+});
+const Probe = z.looseObject({
+  initialDelaySeconds: z.number().default(0),
+  periodSeconds: z.number().default(10),
+  failureThreshold: z.number().default(3),
+});
 const Container = z.looseObject({ name: z.string(), readinessProbe: Probe.optional(), startupProbe: Probe.optional() });
-const PodSpec = z.looseObject({ containers: z.array(Container).default([]), initContainers: z.array(Container).default([]), restartPolicy: z.string().default('Always') });
+const PodSpec = z.looseObject({
+  containers: z.array(Container).default([]),
+  initContainers: z.array(Container).default([]),
+  restartPolicy: z.string().default('Always'),
+});
 
 const PodModel = z.looseObject({
   spec: PodSpec.default({ containers: [], initContainers: [], restartPolicy: 'Always' }),

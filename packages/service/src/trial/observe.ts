@@ -9,7 +9,7 @@ import type { Say, StageResult } from './course.ts';
 import { deadlineFor } from './deadline.ts';
 import type { Deployed } from './deploy.ts';
 import { isWorkload } from './model.ts';
-import type { Ground } from './open-ground.ts';
+import type { Ground } from './ground.ts';
 import { look } from './look.ts';
 import type { Sight } from './look.ts';
 
@@ -41,7 +41,8 @@ export async function observe(input: ObserveInput, say: Say, signal: AbortSignal
     if (!isSettled) quietSince = undefined;
     else quietSince ??= performance.now();
     const neededMs = states.some((one) => one.state === 'healthy' && one.mayStillFail) ? QUIET_MS : 0;
-    if (isOver || (quietSince !== undefined && performance.now() - quietSince >= neededMs)) return conclude(input, sight, assessments, signal);
+    if (isOver || (quietSince !== undefined && performance.now() - quietSince >= neededMs))
+      return conclude(input, sight, assessments, signal);
     await sleep(LOOK_EVERY_MS, undefined, { signal });
   }
 }
@@ -58,7 +59,9 @@ async function conclude(
   signal: AbortSignal | undefined,
 ): Promise<StageResult<Observation>> {
   const own = new Set(sight.pods.map(objectRef));
-  const denials = (await readDenials(ground.layout, ground.since.audit)).filter((denial) => denial.pod !== undefined && own.has(denial.pod));
+  const denials = (await readDenials(ground.layout, ground.since.audit)).filter(
+    (denial) => denial.pod !== undefined && own.has(denial.pod),
+  );
   const drops = (await readDrops(ground.layout, ground.since.flows)).filter((drop) => own.has(drop.from) || own.has(drop.to));
   const outcomes = new Map([...assessments].map(([name, { state }]) => [name, outcomeOf(state)]));
   const value: Observation = {

@@ -6,26 +6,12 @@ import { auditPosition, flowPosition, listImages, loadImages, upCluster } from '
 import type { Layout } from '@seatrial/cluster';
 import { createEnvironment, removeEnvironment } from '@seatrial/environment';
 import { connectKube } from '@seatrial/kube';
-import type { Identity, KubeClient } from '@seatrial/kube';
+import type { Identity } from '@seatrial/kube';
 import type { PlatformSnapshot } from '@seatrial/platform';
 import type { Say, StageResult } from './course.ts';
 import { hasImage } from './has-image.ts';
-import type { TrialInput } from './trial.ts';
-
-/** Where a trial takes place: a running cluster that holds the mirrored platform, for this trial alone. */
-export interface Ground {
-  readonly kube: KubeClient;
-  readonly layout: Layout;
-  readonly kubernetes: string;
-  readonly deployer: Identity | undefined;
-  readonly unknowns: readonly Unknown[];
-  /** Texts that nothing shown may contain. */
-  readonly secretValues: readonly string[];
-  /** Where the audit and flow logs ended before the change came. */
-  readonly since: { readonly audit: number; readonly flows: number };
-  /** Removes the environment; the cluster goes on. */
-  close(): Promise<void>;
-}
+import type { Ground } from './ground.ts';
+import type { TrialInput } from './trial-input.ts';
 
 export async function openGround(
   input: TrialInput,
@@ -34,15 +20,21 @@ export async function openGround(
   say: Say,
   signal: AbortSignal | undefined,
 ): Promise<StageResult<Ground>> {
-  const cluster = await upCluster({ name: input.cluster, nodes: { kind: 'real' }, cni: input.cni }, ({ component, text }) => say(`${component}: ${text}`), signal);
+  const cluster = await upCluster(
+    { name: input.cluster, nodes: { kind: 'real' }, cni: input.cni },
+    ({ component, text }) => say(`${component}: ${text}`),
+    signal,
+  );
   const { layout } = cluster;
   const unlock = await lock(layout);
   const kube = connectKube({ kubeconfig: layout.kubeconfig });
   const close = async (): Promise<void> => {
-    await removeEnvironment(kube).finally(() => {
+    try {
+      await removeEnvironment(kube);
+    } finally {
       kube.close();
-      return unlock();
-    });
+      await unlock();
+    }
   };
   try {
     if (input.images.length > 0) say(`loading images from ${input.images.join(', ')}`);
@@ -50,7 +42,14 @@ export async function openGround(
     const images = new Set(await listImages(layout));
     say(snapshot === undefined ? 'no platform given' : `loading platform ${snapshot.name}`);
     const objects = change.map((one) => one.object);
-    const environment = await createEnvironment({ kube, snapshot, change: objects, nodeName: layout.nodeName, hasImage: (name) => hasImage(images, name), signal });
+    const environment = await createEnvironment({
+      kube,
+      snapshot,
+      change: objects,
+      nodeName: layout.nodeName,
+      hasImage: (name) => hasImage(images, name),
+      signal,
+    });
     const deployer = input.as ?? snapshot?.deployer;
     const ground: Ground = {
       kube,
@@ -72,9 +71,13 @@ export async function openGround(
 function unknownsOf(layout: Layout, snapshot: PlatformSnapshot | undefined, deployer: Identity | undefined): readonly Unknown[] {
   const unknowns: Unknown[] = [];
   if (snapshot !== undefined && deployer === undefined) {
-    unknowns.push({ what: 'whether the deployer may apply this change', why: 'no deployer is named (--as USER, or deployer in platform.yaml): it was applied as administrator' });
+    unknowns.push({
+      what: 'whether the deployer may apply this change',
+      why: 'no deployer is named (--as USER, or deployer in platform.yaml): it was applied as administrator',
+    });
   }
-  if (layout.spec.cni === 'bridge') unknowns.push({ what: 'network policies', why: 'the cluster runs the bridge plugin, which does not enforce them' });
+  if (layout.spec.cni === 'bridge')
+    unknowns.push({ what: 'network policies', why: 'the cluster runs the bridge plugin, which does not enforce them' });
   return unknowns;
 }
 
@@ -90,7 +93,10 @@ async function lock(layout: Layout): Promise<() => Promise<void>> {
     }
     const owner = await ownerOf(file);
     if (owner !== undefined) {
-      throw new EnvironmentError('cluster-busy', `Cluster "${layout.spec.name}" is in use by another trial (process ${String(owner)}). Wait for it, or use another cluster: --cluster NAME`);
+      throw new EnvironmentError(
+        'cluster-busy',
+        `Cluster "${layout.spec.name}" is in use by another trial (process ${String(owner)}). Wait for it, or use another cluster: --cluster NAME`,
+      );
     }
     await rm(file, { force: true });
   }

@@ -1,12 +1,20 @@
 import { objectRef } from '@seatrial/contract';
 import type { KubeObject } from '@seatrial/contract';
-import type { Moment } from './assess.ts';
 import type { Sight } from './look.ts';
 import { podOf } from './model.ts';
+import type { Moment } from './moment.ts';
 import type { ContainerStatus, PodModel } from './model.ts';
 
 /** Reasons for which a container waits that no waiting cures. The first pull error may pass; the back-off after it says it did not. */
-const WAITS_IN_VAIN = new Set(['ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName', 'CreateContainerConfigError', 'CreateContainerError', 'RunContainerError', 'CrashLoopBackOff']);
+const WAITS_IN_VAIN = new Set([
+  'ImagePullBackOff',
+  'ErrImageNeverPull',
+  'InvalidImageName',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'RunContainerError',
+  'CrashLoopBackOff',
+]);
 const UNSCHEDULABLE_AFTER_MS = 10_000;
 const CLAIM_AFTER_MS = 4_000;
 
@@ -42,7 +50,9 @@ function claimReason(pod: KubeObject, sight: Sight, moment: Moment): string | un
   const refused = claims.find((claim) =>
     sight.events.some(
       ({ object, reason, lastSeen, count }) =>
-        object === objectRef(claim) && ['ProvisioningFailed', 'FailedBinding'].includes(reason) && (count >= 2 || moment.now - Date.parse(lastSeen) > CLAIM_AFTER_MS),
+        object === objectRef(claim) &&
+        ['ProvisioningFailed', 'FailedBinding'].includes(reason) &&
+        (count >= 2 || moment.now - Date.parse(lastSeen) > CLAIM_AFTER_MS),
     ),
   );
   return refused === undefined || isBound(refused) ? undefined : `claim ${refused.metadata.name} is not bound`;

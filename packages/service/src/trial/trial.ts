@@ -2,7 +2,6 @@ import { UsageError } from '@seatrial/contract';
 import type { ChangeObject, Observation, PlatformSummary, Report } from '@seatrial/contract';
 import { readChange } from '@seatrial/change';
 import { diagnose } from '@seatrial/diagnosis';
-import type { Identity } from '@seatrial/kube';
 import { readPlatform, snapshotCoverageText } from '@seatrial/platform';
 import type { PlatformSnapshot } from '@seatrial/platform';
 import { createRun } from '@seatrial/store';
@@ -11,28 +10,10 @@ import type { OnEvent } from './course.ts';
 import { deploy } from './deploy.ts';
 import { keepObservation } from './keep-observation.ts';
 import { observe } from './observe.ts';
+import type { Ground } from './ground.ts';
 import { openGround } from './open-ground.ts';
-import type { Ground } from './open-ground.ts';
+import type { TrialInput } from './trial-input.ts';
 import { unreadableFinding } from './unreadable-finding.ts';
-
-export interface TrialInput {
-  readonly paths: readonly string[];
-  readonly platform?: string | undefined;
-  /** Name of the embedded cluster; started if it is not running. */
-  readonly cluster: string;
-  readonly cni: 'cilium' | 'bridge';
-  readonly images: readonly string[];
-  /** Longest observation in milliseconds; without one it depends on what the change holds. */
-  readonly deadlineMs?: number | undefined;
-  /** Identity that deploys; without one the platform's deployer. */
-  readonly as?: Identity | undefined;
-  /** Namespace of objects that name none. */
-  readonly namespace: string;
-  /** Observe even if parts of the change were refused. */
-  readonly keepGoing: boolean;
-  /** Folder that .seatrial is kept in. */
-  readonly root: string;
-}
 
 export interface TrialResult {
   readonly report: Report;
@@ -67,7 +48,10 @@ export async function trial(input: TrialInput, onEvent: OnEvent, signal?: AbortS
 }
 
 function emptyChange(paths: readonly string[]): UsageError {
-  return new UsageError('change-empty', `No Kubernetes object in ${paths.join(', ')}. Give a YAML file with apiVersion, kind and metadata.name, or a folder of such files.`);
+  return new UsageError(
+    'change-empty',
+    `No Kubernetes object in ${paths.join(', ')}. Give a YAML file with apiVersion, kind and metadata.name, or a folder of such files.`,
+  );
 }
 
 /** Returns the version of Kubernetes that answered, if one did. */
@@ -106,7 +90,9 @@ async function deployAndObserve(
     course.skip('observe', 'parts of the change were refused (--keep-going observes the rest)');
     return course.conclude(diagnose({ ...NOTHING_SEEN, change, refusals: deployed.refusals }));
   }
-  const observation = await course.stage('observe', (say) => observe({ ground, change, deployed, deadlineMs: input.deadlineMs }, say, signal));
+  const observation = await course.stage('observe', (say) =>
+    observe({ ground, change, deployed, deadlineMs: input.deadlineMs }, say, signal),
+  );
   if (observation === undefined) return;
   await keepObservation(course.run, observation);
   course.conclude(diagnose(observation));
