@@ -1,4 +1,5 @@
 export type { ChangeObject, Diagnostic, SourcePosition } from './change.ts';
+export { closest } from './closest.ts';
 export { EnvironmentError, errorCodes, InternalError, SeatrialError, UsageError } from './errors.ts';
 export type { ErrorCode } from './errors.ts';
 export { ExitCode, exitCodeOf } from './exit-code.ts';

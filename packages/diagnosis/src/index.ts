@@ -1,4 +1,2 @@
-import type { Finding, Observation, Unknown } from '@seatrial/contract';
-export function diagnose(_observation: Observation): { findings: readonly Finding[]; unknowns: readonly Unknown[] } {
-  return { findings: [], unknowns: [] };
-}
+export { diagnose } from './diagnose.ts';
+export type { Diagnosis } from './diagnose.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { closest } from './closest.ts';
+import { closest } from '@seatrial/contract';
 import { normalImageName } from './image-name.ts';
 import { platformPattern } from './platform.ts';
 import { imagePath, kindOf, text } from './spec-text.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { UsageError } from '@seatrial/contract';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
-import { closest } from './closest.ts';
+import { closest } from '@seatrial/contract';
 import { ImageSpec, knownKeysAt } from './image-spec.ts';
 import { lineOf } from './line-of.ts';
 

@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { UsageError } from '@seatrial/contract';
-import { closest } from './closest.ts';
+import { closest } from '@seatrial/contract';
 
 /** What a path of this machine is. If it is not a file or folder that can be read, the error names it and its nearest neighbour. */
 export async function sourceStat(path: string, asWritten: string, place: string): Promise<Stats> {
