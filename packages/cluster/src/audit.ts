@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AuditDenial } from '@seatrial/contract';
 import type { Layout } from './layout.ts';
-import { readFrom, sizeOf } from './read-from.ts';
+import { readJsonLines, sizeOf } from './read-from.ts';
 
 const AuditEvent = z.looseObject({
   verb: z.string(),
@@ -30,8 +30,9 @@ export function auditPosition(layout: Layout): Promise<number> {
 /** Requests of ServiceAccounts that the API server refused since a position, equal ones counted together, newest time kept. */
 export async function readDenials(layout: Layout, since: number): Promise<readonly AuditDenial[]> {
   const found = new Map<string, AuditDenial>();
-  for (const line of await readFrom(layout.auditLog, since)) {
-    const denial = denialOf(line);
+  // Most lines are of no interest; only the few with this word are worth parsing.
+  for (const value of await readJsonLines(layout.auditLog, since, (line) => line.includes('"forbid"'))) {
+    const denial = denialOf(value);
     if (denial === undefined) continue;
     const key = JSON.stringify({ ...denial, lastSeen: '', requestURI: '', count: 0 });
     found.set(key, { ...denial, count: (found.get(key)?.count ?? 0) + 1 });
@@ -39,10 +40,8 @@ export async function readDenials(layout: Layout, since: number): Promise<readon
   return [...found.values()];
 }
 
-function denialOf(line: string): AuditDenial | undefined {
-  // Most lines are of no interest; only the few with this word are worth parsing.
-  if (!line.includes('"forbid"')) return undefined;
-  const event = AuditEvent.safeParse(JSON.parse(line)).data;
+function denialOf(value: unknown): AuditDenial | undefined {
+  const event = AuditEvent.safeParse(value).data;
   if (event?.annotations['authorization.k8s.io/decision'] !== 'forbid') return undefined;
   if (!event.user.username.startsWith('system:serviceaccount:')) return undefined;
   // RBAC gives no reason of its own; what the caller was told says it all.

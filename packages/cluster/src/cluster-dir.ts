@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { UsageError } from '@seatrial/contract';
@@ -21,8 +21,8 @@ export type ClusterSpec = z.infer<typeof ClusterSpec>;
 
 /** Folder that holds everything Seatrial keeps outside projects: built binaries and clusters. */
 export function seatrialHome(): string {
-  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  return process.env['SEATRIAL_HOME'] ?? join(cache, 'seatrial');
+  const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  return resolve(process.env['SEATRIAL_HOME'] || join(cache, 'seatrial'));
 }
 
 function clustersDir(): string {

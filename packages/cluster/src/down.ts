@@ -1,23 +1,49 @@
-import { readdir, rm, rmdir } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { access, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { EnvironmentError } from '@seatrial/contract';
 import { clusterDir, readSpec } from './cluster-dir.ts';
+import type { ClusterSpec } from './cluster-dir.ts';
 import { layoutOf } from './layout.ts';
-import { findSupervisors, listProcesses } from './supervisor.ts';
+import { takeLock } from './lock.ts';
+import { findClusterProcesses, killAll } from './processes.ts';
+
+/** File by which one process at a time starts or stops a cluster of this name. */
+export function clusterLock(name: string): string {
+  return `${clusterDir(name)}.lock`;
+}
 
 /** Stops a cluster and removes everything of it: processes, mounts, interfaces, cgroups, files. Returns false if there was nothing. */
 export async function downCluster(name: string): Promise<boolean> {
+  const lock = await takeLock(clusterLock(name));
+  if ('owner' in lock)
+    throw new EnvironmentError(
+      'cluster-busy',
+      `Cluster "${name}" is being started or stopped by process ${String(lock.owner)}. Wait for it, or stop that process, then try again.`,
+    );
+  try {
+    return await removeCluster(name);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** The same, for a caller that holds the lock. */
+export async function removeCluster(name: string): Promise<boolean> {
   const dir = clusterDir(name);
   const spec = await readSpec(name);
-  const supervisors = await findSupervisors(dir);
-  const orphans = supervisors.length === 0 && spec !== undefined ? await listOrphans(dir) : [];
-  if (spec?.nodes.kind === 'simulated') await killComponents(name);
   // A namespace dies with its first process, and everything in it: processes, mounts, interfaces, firewall rules.
-  for (const pid of [...supervisors, ...orphans]) kill(pid);
-  await waitUntilGone([...supervisors, ...orphans], name);
+  const { supervisors } = await findClusterProcesses(dir);
+  await end(name, supervisors);
+  // Without namespaces, or if the supervisor was killed before, its components may still be there.
+  const { components } = await findClusterProcesses(dir);
+  await end(name, components);
+  if (spec !== undefined) await removeLink(spec);
   await removeCgroups(`seatrial-${name}`);
-  const existed = await readdir(dir).then(
+  const existed = await access(dir).then(
     () => true,
     () => false,
   );
@@ -25,52 +51,25 @@ export async function downCluster(name: string): Promise<boolean> {
   return existed || supervisors.length > 0;
 }
 
-/** Where there are no namespaces, each component is its own process. */
-async function killComponents(name: string): Promise<void> {
-  const spec = await readSpec(name);
-  if (spec === undefined) return;
-  for (const process of (await listProcesses(layoutOf(spec))) ?? []) if (process.running) kill(process.pid);
-}
-
-/** Components whose supervisor was killed on a system that does not end them with it: each names the cluster's folder. */
-async function listOrphans(dir: string): Promise<readonly number[]> {
-  if (process.platform !== 'linux') return [];
-  const { readFile } = await import('node:fs/promises');
-  const pids: number[] = [];
-  for (const entry of await readdir('/proc')) {
-    if (!/^\d+$/.test(entry) || Number(entry) === process.pid) continue;
-    const argv = (await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '')).split('\0');
-    if (argv[0]?.includes('seatrial-kube') === true && argv.some((argument) => argument.includes(`${dir}/`))) pids.push(Number(entry));
-  }
-  return pids;
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself meanwhile.
-  }
-}
-
-async function waitUntilGone(pids: readonly number[], name: string): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    if (!pids.some(isAlive)) return;
-    await sleep(10);
-  }
+async function end(name: string, pids: readonly number[]): Promise<void> {
+  const left = await killAll(pids);
+  if (left.length === 0) return;
   throw new EnvironmentError(
-    'cluster-start-failed',
-    `Processes ${pids.filter(isAlive).join(', ')} of cluster "${name}" do not end. Look at them with ps, then run: seatrial cluster down ${name}`,
+    'cluster-not-removed',
+    `Processes ${left.join(', ')} of cluster "${name}" do not end. Look at them with ps, then run: seatrial cluster down ${name}`,
   );
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+/** The kernel removes the link too, but only when the last connection of the dead namespace has timed out. */
+async function removeLink(spec: ClusterSpec): Promise<void> {
+  const { link, dir } = layoutOf(spec);
+  if (!existsSync(`/sys/class/net/${link}`)) return;
+  await promisify(execFile)(spec.kube, ['supervise', '--unlink', '--link', link, '--dir', dir]).catch((cause: unknown) => {
+    if (existsSync(`/sys/class/net/${link}`))
+      throw new EnvironmentError('cluster-not-removed', `Interface ${link} of cluster "${spec.name}" cannot be removed: ${String(cause)}`, {
+        cause,
+      });
+  });
 }
 
 /** The kernel keeps empty cgroups; they are removed from the leaves up, in every hierarchy. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FlowDrop } from '@seatrial/contract';
 import type { Layout } from './layout.ts';
-import { readFrom, sizeOf } from './read-from.ts';
+import { readJsonLines, sizeOf } from './read-from.ts';
 
 const Endpoint = z.looseObject({
   namespace: z.string().optional(),
@@ -29,8 +29,8 @@ export function flowPosition(layout: Layout): Promise<number> {
 /** Connections that network policies dropped since a position, equal ones counted together. */
 export async function readDrops(layout: Layout, since: number): Promise<readonly FlowDrop[]> {
   const found = new Map<string, FlowDrop>();
-  for (const line of await readFrom(layout.flowLog, since)) {
-    const drop = dropOf(line);
+  for (const value of await readJsonLines(layout.flowLog, since, (line) => line.includes('DROPPED'))) {
+    const drop = dropOf(value);
     if (drop === undefined) continue;
     const key = JSON.stringify({ ...drop, count: 0 });
     found.set(key, { ...drop, count: (found.get(key)?.count ?? 0) + 1 });
@@ -38,8 +38,8 @@ export async function readDrops(layout: Layout, since: number): Promise<readonly
   return [...found.values()];
 }
 
-function dropOf(line: string): FlowDrop | undefined {
-  const flow = FlowLine.safeParse(JSON.parse(line)).data?.flow;
+function dropOf(value: unknown): FlowDrop | undefined {
+  const flow = FlowLine.safeParse(value).data?.flow;
   if (flow?.verdict !== 'DROPPED' || !flow.drop_reason_desc.startsWith('POLICY_DEN')) return undefined;
   const protocol = (['TCP', 'UDP', 'SCTP'] as const).find((name) => flow.l4?.[name] !== undefined);
   if (protocol === undefined) return undefined;

@@ -7,6 +7,7 @@ export { flowPosition, readDrops } from './flows.ts';
 export { layoutOf } from './layout.ts';
 export type { Layout } from './layout.ts';
 export { listImages, loadImages } from './load-image.ts';
+export { takeLock } from './lock.ts';
 export type { UpOptions } from './plan-spec.ts';
 export type { Progress, ProgressEvent } from './progress.ts';
 export { statusOf, statusOfAll } from './status.ts';

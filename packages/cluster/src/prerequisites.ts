@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { EnvironmentError } from '@seatrial/contract';
 
-/** Folders where Debian and others keep an LLVM whose programs are called plainly clang and llc, best first. */
-const LLVM_DIRS = ['/usr/lib/llvm-19/bin', '/usr/lib/llvm-20/bin', '/usr/lib/llvm-21/bin', '/usr/lib/llvm-18/bin', '/usr/lib/llvm-17/bin'];
+const OLDEST_LLVM = 17;
 
 interface Program {
   readonly paths: readonly string[];
@@ -17,11 +16,7 @@ const NODE_PROGRAMS: readonly Program[] = [
   { paths: ['/usr/lib/cni/loopback', '/opt/cni/bin/loopback'], apt: 'containernetworking-plugins', purpose: 'gives pods their loopback' },
 ];
 
-const CILIUM_PROGRAMS: readonly Program[] = [
-  { paths: LLVM_DIRS.map((dir) => `${dir}/clang`), apt: 'clang-19', purpose: "compiles Cilium's network policies" },
-  { paths: LLVM_DIRS.map((dir) => `${dir}/llc`), apt: 'llvm-19', purpose: "compiles Cilium's network policies" },
-  { paths: ['/usr/sbin/iptables', '/usr/bin/iptables'], apt: 'iptables', purpose: 'is used by Cilium' },
-];
+const IPTABLES: Program = { paths: ['/usr/sbin/iptables', '/usr/bin/iptables'], apt: 'iptables', purpose: 'is used by Cilium' };
 
 /** Throws prerequisite-missing that names everything a real node lacks on this machine, with the command that installs it. */
 export function checkNodePrerequisites(cni: 'cilium' | 'bridge'): void {
@@ -37,7 +32,10 @@ export function checkNodePrerequisites(cni: 'cilium' | 'bridge'): void {
       'A real node needs root (namespaces, mounts, containers). Run the same command with sudo, or start a control plane alone: --nodes simulated:3',
     );
   }
-  const missing = [...NODE_PROGRAMS, ...(cni === 'cilium' ? CILIUM_PROGRAMS : [])].filter((program) => !program.paths.some(existsSync));
+  const wanted = [...NODE_PROGRAMS, ...(cni === 'cilium' ? [IPTABLES] : [])];
+  const missing = wanted.filter((program) => !program.paths.some((path) => existsSync(path)));
+  if (cni === 'cilium' && llvmBinDir() === undefined)
+    missing.push({ paths: [], apt: 'clang-19 llvm-19', purpose: "compile Cilium's network policies (any version from 17 on)" });
   if (missing.length === 0) return;
   const list = missing.map((program) => `  ${program.apt}: ${program.purpose}`).join('\n');
   const bridge = cni === 'cilium' ? '\nWithout clang, --cni bridge also works, but then NetworkPolicy is not enforced.' : '';
@@ -48,9 +46,14 @@ export function checkNodePrerequisites(cni: 'cilium' | 'bridge'): void {
   );
 }
 
-/** Folder that holds clang and llc, or undefined. */
+/** Folder that holds clang and llc under these plain names, of the newest LLVM that has both; undefined if there is none. */
 export function llvmBinDir(): string | undefined {
-  return LLVM_DIRS.find((dir) => existsSync(`${dir}/clang`) && existsSync(`${dir}/llc`));
+  const versions = existsSync('/usr/lib') ? readdirSync('/usr/lib').flatMap((name) => Number(/^llvm-(\d+)$/.exec(name)?.[1] ?? [])) : [];
+  return versions
+    .filter((version) => version >= OLDEST_LLVM)
+    .toSorted((left, right) => right - left)
+    .map((version) => `/usr/lib/llvm-${String(version)}/bin`)
+    .find((dir) => existsSync(`${dir}/clang`) && existsSync(`${dir}/llc`));
 }
 
 /** Folder of the standard CNI plugins. */

@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { findSupervisors } from './supervisor.ts';
+import { findClusterProcesses } from './processes.ts';
 
 const PAGE_BYTES = 4096;
 
 /** Resident memory in bytes of everything below the supervisor of a cluster folder; zero where /proc does not tell. */
 export async function residentMemory(dir: string): Promise<number> {
   const processes = await readProcesses();
-  const wanted = new Set(await findSupervisors(dir));
+  const wanted = new Set((await findClusterProcesses(dir)).supervisors);
   for (let grew = true; grew;) {
     grew = false;
     for (const [pid, { parent }] of processes) {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { request } from 'node:http';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { EnvironmentError } from '@seatrial/contract';
 import type { Layout } from './layout.ts';
@@ -61,18 +61,6 @@ export async function startProcess(layout: Layout, spec: ProcessSpec): Promise<S
   if (failure.success)
     throw new EnvironmentError('component-failed', `Cannot start ${spec.name} (${spec.argv[0] ?? ''}): ${failure.data.error}`);
   return SupervisedProcess.parse(answer);
-}
-
-/** PIDs of the supervisor of a cluster folder, found by its exact arguments, so that a lost one is found too. */
-export async function findSupervisors(dir: string): Promise<readonly number[]> {
-  const pids: number[] = [];
-  for (const entry of await readdir('/proc').catch(() => [])) {
-    if (!/^\d+$/.test(entry)) continue;
-    const argv = (await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '')).split('\0');
-    const at = argv.indexOf('--dir');
-    if (argv[1] === 'supervise' && argv[2] === '--booted' && at > 0 && argv[at + 1] === dir) pids.push(Number(entry));
-  }
-  return pids;
 }
 
 function call(layout: Layout, method: 'GET' | 'POST', body: unknown): Promise<unknown> {

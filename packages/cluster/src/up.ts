@@ -1,21 +1,22 @@
 import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { EnvironmentError } from '@seatrial/contract';
+import { EnvironmentError, UsageError } from '@seatrial/contract';
 import { connectKube } from '@seatrial/kube';
 import type { KubeClient } from '@seatrial/kube';
 import { installAddons, installFoundation } from './addons/install.ts';
 import { findPrograms } from './binaries/programs.ts';
-import { readSpec, writeSpec } from './cluster-dir.ts';
+import { clusterDir, readSpec, writeSpec } from './cluster-dir.ts';
 import type { ClusterSpec } from './cluster-dir.ts';
 import type { Component } from './components/component.ts';
 import { CNI_BIN_DIR, CNI_CONF_DIR } from './components/cni-dirs.ts';
 import { componentsOf } from './components/table.ts';
-import { downCluster } from './down.ts';
+import { clusterLock, removeCluster } from './down.ts';
 import { explainFailure } from './explain-failure.ts';
 import { writeKubeconfigs } from './kubeconfigs.ts';
 import { layoutOf } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { importImage } from './load-image.ts';
+import { takeLock } from './lock.ts';
 import { planSpec } from './plan-spec.ts';
 import type { UpOptions } from './plan-spec.ts';
 import { createPki } from './pki.ts';
@@ -38,12 +39,38 @@ export interface Cluster {
  * Stopped or failed half-way it removes what it had started. Throws EnvironmentError with the failing component's last log lines.
  */
 export async function upCluster(options: UpOptions, progress: Progress, signal?: AbortSignal): Promise<Cluster> {
-  const known = await readSpec(options.name);
-  if (known !== undefined && (await listProcesses(layoutOf(known))) !== undefined) return repair(known, progress, signal);
+  clusterDir(options.name);
+  const lock = await takeLock(clusterLock(options.name));
+  if ('owner' in lock)
+    throw new EnvironmentError(
+      'cluster-busy',
+      `Cluster "${options.name}" is being started or stopped by process ${String(lock.owner)}. Wait for it, then try again.`,
+    );
+  try {
+    const known = await readSpec(options.name);
+    if (known === undefined || (await listProcesses(layoutOf(known))) === undefined) return await startNew(options, progress, signal);
+    refuseOther(known, options);
+    return await repair(known, progress, signal);
+  } finally {
+    await lock.release();
+  }
+}
+
+function refuseOther(known: ClusterSpec, { name, nodes, cni }: UpOptions): void {
+  const isSame = JSON.stringify(known.nodes) === JSON.stringify(nodes) && (nodes.kind === 'simulated' || known.cni === cni);
+  if (isSame) return;
+  const what = known.nodes.kind === 'real' ? `a real node and ${known.cni}` : `${String(known.nodes.count)} simulated nodes`;
+  throw new UsageError(
+    'cluster-not-supported',
+    `Cluster "${name}" is running with ${what}. Use another name, or remove it first: seatrial cluster down ${name}`,
+  );
+}
+
+async function startNew(options: UpOptions, progress: Progress, signal: AbortSignal | undefined): Promise<Cluster> {
   if (options.nodes.kind === 'real') checkNodePrerequisites(options.cni);
   const programs = await findPrograms({ node: options.nodes.kind === 'real', cilium: options.cni === 'cilium' }, progress, signal);
   // What a crash or a kill left of an earlier cluster of this name goes first.
-  await downCluster(options.name);
+  await removeCluster(options.name);
   const layout = layoutOf(await planSpec(options, programs));
   try {
     await prepare(layout);
@@ -51,7 +78,7 @@ export async function upCluster(options: UpOptions, progress: Progress, signal?:
     return await start(layout, programs.systemImage, progress, signal);
   } catch (error) {
     const explained = signal?.aborted === true ? aborted(error) : await explainFailure(layout, error);
-    await downCluster(options.name);
+    await removeCluster(options.name);
     throw explained;
   }
 }

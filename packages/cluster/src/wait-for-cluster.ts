@@ -27,7 +27,7 @@ export async function waitForNodes(kube: KubeClient, layout: Layout, signal: Abo
   const areReady = async (): Promise<boolean> => {
     await failIfEnded(layout);
     const nodes = await kube.list('v1', 'Node', { signal });
-    return nodes.length >= wanted && nodes.every(isReady);
+    return nodes.length >= wanted && nodes.every(isNodeReady);
   };
   await waitFor(wanted === 1 ? 'the node to be Ready' : `${String(wanted)} nodes to be Ready`, areReady, {
     timeoutMs: 120_000,
@@ -36,7 +36,7 @@ export async function waitForNodes(kube: KubeClient, layout: Layout, signal: Abo
   });
 }
 
-function isReady(node: KubeObject): boolean {
+function isNodeReady(node: KubeObject): boolean {
   const conditions = NodeStatus.safeParse(node).data?.status?.conditions ?? [];
   return conditions.some((condition) => condition.type === 'Ready' && condition.status === 'True');
 }

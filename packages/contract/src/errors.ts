@@ -10,6 +10,7 @@ export const errorCodes = [
   'cluster-busy',
   'cluster-missing',
   'cluster-name',
+  'cluster-not-removed',
   'cluster-not-supported',
   'cluster-start-failed',
   'component-failed',

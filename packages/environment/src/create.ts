@@ -5,7 +5,7 @@ import type { KubeClient } from '@seatrial/kube';
 import type { PlatformSnapshot } from '@seatrial/platform';
 import { keyOf, writeInventory } from './inventory.ts';
 import { planEnvironment } from './plan.ts';
-import { removeEnvironment } from './remove.ts';
+import { PERMANENT_NAMESPACES, removeEnvironment } from './remove.ts';
 import { waitUntilServed } from './wait-until-served.ts';
 
 export interface EnvironmentInput {
@@ -36,10 +36,12 @@ export async function createEnvironment(input: EnvironmentInput): Promise<Enviro
   await removeEnvironment(kube, signal);
   const plan = input.snapshot === undefined ? barePlan(input.change) : planEnvironment(input.snapshot, input.hasImage);
   const replaced = input.snapshot === undefined ? [] : await findReplaced(kube, input.snapshot);
+  const existing = await findExisting(kube, [...input.change, ...plan.objects.filter(isInPermanentNamespace)]);
+  const isNew = (object: KubeObject): boolean => !existing.some((one) => one.kind === object.kind && objectRef(one) === objectRef(object));
   await writeInventory(kube, {
     startedAt: new Date(Math.floor(Date.now() / 1000) * 1000).toISOString(),
-    created: [...plan.objects, ...input.change].map(keyOf),
-    removed: replaced.map((object) => ({ ...object })),
+    created: [...plan.objects, ...input.change].filter(isNew).map(keyOf),
+    restored: [...replaced, ...existing].map((object) => ({ ...object })),
     nodeLabels: Object.keys(plan.nodeLabels),
   });
   for (const object of replaced) await kube.delete(object, { signal });
@@ -74,11 +76,28 @@ function barePlan(change: readonly KubeObject[]): ReturnType<typeof planEnvironm
 /** The cluster's own storage classes give way to the platform's: what the platform does not have must not be found. */
 async function findReplaced(kube: KubeClient, snapshot: PlatformSnapshot): Promise<readonly KubeObject[]> {
   if (snapshot.coverage.kind === 'partial' && snapshot.coverage.missing.includes('StorageClass')) return [];
-  const classes = await kube.list('storage.k8s.io/v1', 'StorageClass');
-  return classes.map(({ apiVersion, kind, metadata, ...rest }) => {
-    const { name, annotations } = metadata;
-    return { ...rest, apiVersion, kind, metadata: { name, ...(annotations === undefined ? {} : { annotations }) } };
-  });
+  return (await kube.list('storage.k8s.io/v1', 'StorageClass')).map(restorable);
+}
+
+/** Objects of the cluster itself that are about to be altered, as they are now. */
+async function findExisting(kube: KubeClient, objects: readonly KubeObject[]): Promise<readonly KubeObject[]> {
+  const found = await Promise.all(objects.map((object) => kube.get(object)));
+  return found.flatMap((object) => (object === undefined ? [] : [restorable(object)]));
+}
+
+function isInPermanentNamespace({ kind, metadata }: KubeObject): boolean {
+  return PERMANENT_NAMESPACES.has(kind === 'Namespace' ? metadata.name : (metadata.namespace ?? ''));
+}
+
+function restorable({ apiVersion, kind, metadata, status: _, ...rest }: KubeObject): KubeObject {
+  const { name, namespace, labels, annotations } = metadata;
+  const kept = {
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(labels === undefined ? {} : { labels }),
+    ...(annotations === undefined ? {} : { annotations }),
+  };
+  return { ...rest, apiVersion, kind, metadata: kept };
 }
 
 async function labelNode({ kube, nodeName, signal }: EnvironmentInput, labels: Readonly<Record<string, string>>): Promise<void> {

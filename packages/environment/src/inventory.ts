@@ -9,11 +9,11 @@ const Key = z.object({
 });
 const Restorable = z.looseObject({ apiVersion: z.string(), kind: z.string(), metadata: z.looseObject({ name: z.string() }) });
 
-/** What an environment made in a cluster, and what it took away; kept in the cluster, so that a later run can undo an interrupted one. */
+/** What an environment made in a cluster, and what it took away or altered, as it was before; kept in the cluster, so that a later run can undo an interrupted one. */
 export const Inventory = z.object({
   startedAt: z.string(),
   created: z.array(Key),
-  removed: z.array(Restorable),
+  restored: z.array(Restorable),
   nodeLabels: z.array(z.string()),
 });
 export type Inventory = z.infer<typeof Inventory>;

@@ -1,7 +1,7 @@
 import type { KubeObject } from '@seatrial/contract';
 
 /** Namespaces that every cluster has of its own. */
-export const OWN_NAMESPACES: readonly string[] = ['kube-system', 'kube-public', 'kube-node-lease', 'seatrial-system'];
+const OWN_NAMESPACES: readonly string[] = ['kube-system', 'kube-public', 'kube-node-lease', 'seatrial-system'];
 
 export interface RefusalToCopy {
   readonly why: string;
@@ -38,7 +38,6 @@ const NOT_RUN_HERE: Readonly<Record<string, string>> = {
 /** Why an object of a snapshot stays out of an environment, or undefined if it is copied. */
 export function refusalToCopy(object: KubeObject): RefusalToCopy | undefined {
   const { name, namespace } = object.metadata;
-  const ignored = (why: string): RefusalToCopy => ({ why, matters: false });
   if (WITHOUT_CONSEQUENCE.has(object.kind)) return ignored('kept by the cluster itself');
   const reason = NOT_RUN_HERE[object.kind];
   if (reason !== undefined) return { why: reason, matters: true };
@@ -49,11 +48,16 @@ export function refusalToCopy(object: KubeObject): RefusalToCopy | undefined {
   if (namespace !== undefined && OWN_NAMESPACES.includes(namespace)) return ignored('the cluster has its own');
   if (object.kind === 'Namespace' && (OWN_NAMESPACES.includes(name) || name === 'default'))
     return name === 'default' ? undefined : ignored('the cluster has its own');
+  if (object.kind === 'CustomResourceDefinition' && name.endsWith('.cilium.io')) return ignored('the cluster has its own');
   if (isBuiltIn(object)) return ignored('Kubernetes provides it');
   if (object.metadata.ownerReferences?.some((owner) => owner.controller === true) === true) return ignored('its controller makes it');
   if (object.kind === 'Secret' && object['type'] === 'kubernetes.io/service-account-token') return ignored('tokens are never copied');
   if (object.kind === 'Secret' && object['type'] === 'helm.sh/release.v1') return ignored('Helm releases hold values');
   return undefined;
+}
+
+function ignored(why: string): RefusalToCopy {
+  return { why, matters: false };
 }
 
 function isBuiltIn({ kind, metadata }: KubeObject): boolean {

@@ -90,11 +90,11 @@ function mirror(object: KubeObject): Mirrored {
 }
 
 function inOrder(objects: readonly KubeObject[]): readonly KubeObject[] {
-  const rank = (object: KubeObject): number => {
-    const at = ORDER.indexOf(
-      object.metadata.annotations?.['seatrial.dev/part-of'] === undefined ? object.kind : `${object.kind}.environment`,
-    );
-    return at < 0 ? ORDER.indexOf('') : at;
-  };
   return objects.toSorted((left, right) => rank(left) - rank(right));
+}
+
+function rank(object: KubeObject): number {
+  const name = object.metadata.annotations?.['seatrial.dev/part-of'] === undefined ? object.kind : `${object.kind}.environment`;
+  const at = ORDER.indexOf(name);
+  return at < 0 ? ORDER.indexOf('') : at;
 }

@@ -8,7 +8,13 @@ import type { Inventory } from './inventory.ts';
 
 const GONE_WITHIN_MS = 90_000;
 /** Namespaces that cannot be deleted; what was made in them is deleted object by object. */
-const PERMANENT = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease', 'seatrial-system']);
+export const PERMANENT_NAMESPACES: ReadonlySet<string> = new Set([
+  'default',
+  'kube-system',
+  'kube-public',
+  'kube-node-lease',
+  'seatrial-system',
+]);
 /** What controllers make in the wake of a change, besides what the inventory lists. */
 const MADE_BY_CONTROLLERS = [
   ['batch/v1', 'Job'],
@@ -36,7 +42,9 @@ export async function removeEnvironment(kube: KubeClient, signal?: AbortSignal):
 }
 
 function namespacesOf(inventory: Inventory): readonly string[] {
-  return inventory.created.filter((key) => key.kind === 'Namespace' && !PERMANENT.has(key.metadata.name)).map((key) => key.metadata.name);
+  return inventory.created
+    .filter((key) => key.kind === 'Namespace' && !PERMANENT_NAMESPACES.has(key.metadata.name))
+    .map((key) => key.metadata.name);
 }
 
 /** Pods are not given time to say goodbye: it would be waited for. */
@@ -54,7 +62,7 @@ async function clearDefault(kube: KubeClient, since: string): Promise<void> {
 }
 
 async function restore(kube: KubeClient, inventory: Inventory): Promise<void> {
-  for (const object of inventory.removed) await kube.apply(object);
+  for (const object of inventory.restored) await kube.apply(object);
   if (inventory.nodeLabels.length === 0) return;
   const labels = Object.fromEntries(inventory.nodeLabels.map((label) => [label, null]));
   for (const node of await kube.list('v1', 'Node')) await kube.mergePatch(node, { metadata: { labels } });

@@ -33,9 +33,10 @@ export class Transport {
     await this.#config.applyToHTTPSOptions(options);
     const payload = request.body === undefined ? undefined : JSON.stringify(request.body);
     const response = await this.#exchange(request, options, payload);
-    const text = await readAll(response);
-    const isJson = (response.headers['content-type'] ?? '').includes('json');
-    const body: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
+    const text = await readAll(response).catch((cause: unknown) => {
+      throw noAnswer(request, this.server, cause);
+    });
+    const body = parseBody(response, text);
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) return { body, text, warnings: warningsOf(response) };
     throw new ApiError(request, status, body, text);
@@ -78,11 +79,21 @@ function portOf({ port, protocol }: URL): string {
   return protocol === 'https:' ? '443' : '80';
 }
 
-function noAnswer(request: KubeRequest, server: string, cause: Error): Error {
+/** A proxy in between may call its own page JSON; what cannot be parsed is kept as text only. */
+function parseBody(response: IncomingMessage, text: string): unknown {
+  if (text === '' || !(response.headers['content-type'] ?? '').includes('json')) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function noAnswer(request: KubeRequest, server: string, cause: unknown): Error {
   if (request.signal?.aborted === true) return new EnvironmentError('aborted', 'Stopped on request.', { cause });
   return new EnvironmentError(
     'kube-request-failed',
-    `${request.method} ${request.path}: the API server at ${server} did not answer: ${cause.message}`,
+    `${request.method} ${request.path}: the API server at ${server} did not answer: ${cause instanceof Error ? cause.message : String(cause)}`,
     { cause },
   );
 }

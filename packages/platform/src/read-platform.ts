@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { UsageError } from '@seatrial/contract';
 import type { Diagnostic, KubeObject } from '@seatrial/contract';
@@ -37,14 +37,18 @@ export async function readPlatform(dir: string, options: { readonly signal?: Abo
   const text = await readFile(file, 'utf8').catch(() => undefined);
   const described =
     text === undefined ? { name: basename(resolve(dir)), coverage: { kind: 'complete' } as const } : readPlatformFile(file, text);
-  const { objects, diagnostics } = await readChange([dir], { defaultNamespace: 'default', ...options });
-  const problems = diagnostics.filter(({ position }) => position?.file !== file);
-  if (problems.length > 0) throw unreadable(dir, problems);
-  return {
-    ...described,
-    dir,
-    objects: unique(objects.map(({ object }) => dropSecretValues(object)).filter((object) => object.kind !== 'Platform')),
-  };
+  const { objects, diagnostics } = await readChange(await objectPaths(dir), { defaultNamespace: 'default', ...options });
+  if (diagnostics.length > 0) throw unreadable(dir, diagnostics);
+  return { ...described, dir, objects: unique(objects.map(({ object }) => dropSecretValues(object))) };
+}
+
+/** What of a snapshot holds Kubernetes objects: all but its description, and what is known of clouds and Terraform. */
+async function objectPaths(dir: string): Promise<readonly string[]> {
+  const entries = (await readdir(dir, { withFileTypes: true })).toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  return entries
+    .filter(({ name }) => !name.startsWith('.') && ![PLATFORM_FILE, 'cloud', 'terraform'].includes(name))
+    .filter((entry) => entry.isDirectory() || (entry.isFile() && /\.(ya?ml|json)$/.test(entry.name)))
+    .map(({ name }) => join(dir, name));
 }
 
 function unreadable(dir: string, problems: readonly Diagnostic[]): UsageError {

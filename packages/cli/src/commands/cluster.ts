@@ -89,13 +89,9 @@ function parseNodes(text: string): { kind: 'real' } | { kind: 'simulated'; count
 async function down({ terminal }: Context, name: string, options: { readonly all: boolean }): Promise<ExitCode> {
   const elapsed = stopwatch();
   const removed = await clusterDown(options.all ? 'all' : { name });
-  const what =
-    removed.length === 0
-      ? options.all
-        ? 'There was no cluster.'
-        : `There was no cluster "${name}".`
-      : `Removed ${removed.map((one) => `"${one}"`).join(', ')} in ${elapsed()}; nothing of it is left.`;
-  terminal.result(what);
+  const nothing = options.all ? 'There was no cluster.' : `There was no cluster "${name}".`;
+  const names = removed.map((one) => `"${one}"`).join(', ');
+  terminal.result(removed.length === 0 ? nothing : `Removed ${names} in ${elapsed()}; nothing of it is left.`);
   return ExitCode.pass;
 }
 

@@ -1,6 +1,7 @@
 package supervise
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -23,11 +24,26 @@ func childAttributes() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGKILL}
 }
 
+// removeLink removes the machine's end of the link, and the other end with it. The kernel does so too, but only when the
+// last connection of the dead namespace has timed out, which may take minutes.
+func removeLink(options Options) error {
+	link, err := netlink.LinkByName(options.Link)
+	if errors.As(err, &netlink.LinkNotFoundError{}) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return netlink.LinkDel(link)
+}
+
 // connectNamespaces runs on the machine's side: it makes the one link between the machine and the cluster.
-// The link is removed by the kernel together with the cluster's network namespace.
 func connectNamespaces(options Options, pid int) error {
 	if !options.Namespaces {
 		return nil
+	}
+	if err := removeLink(options); err != nil {
+		return fmt.Errorf("cannot remove the old link %s: %w", options.Link, err)
 	}
 	attributes := netlink.NewLinkAttrs()
 	attributes.Name = options.Link

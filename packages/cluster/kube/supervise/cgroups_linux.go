@@ -81,6 +81,9 @@ func prepareUnified(name string) error {
 	if err := os.WriteFile(filepath.Join(leaf, "cgroup.procs"), []byte("0"), 0o644); err != nil {
 		return err
 	}
+	if err := emptyRoot(); err != nil {
+		return err
+	}
 	available, err := os.ReadFile(filepath.Join(cgroupRoot, "cgroup.controllers"))
 	if err != nil {
 		return err
@@ -93,6 +96,27 @@ func prepareUnified(name string) error {
 				}
 			}
 		}
+	}
+	return nil
+}
+
+// emptyRoot moves the processes of a container's root cgroup into a leaf, as only an empty cgroup hands controllers down.
+// The machine's real root has no cgroup.type file and is exempt from that rule.
+func emptyRoot() error {
+	if _, err := os.Stat(filepath.Join(cgroupRoot, "cgroup.type")); err != nil {
+		return nil
+	}
+	leaf := filepath.Join(cgroupRoot, "init")
+	if err := os.MkdirAll(leaf, 0o755); err != nil {
+		return err
+	}
+	processes, err := os.ReadFile(filepath.Join(cgroupRoot, "cgroup.procs"))
+	if err != nil {
+		return err
+	}
+	for _, pid := range strings.Fields(string(processes)) {
+		// Processes that have ended meanwhile, or live in other PID namespaces, cannot be moved and do not matter here.
+		_ = os.WriteFile(filepath.Join(leaf, "cgroup.procs"), []byte(pid), 0o644)
 	}
 	return nil
 }

@@ -21,6 +21,8 @@ type Options struct {
 	Dir        string
 	Namespaces bool
 	Booted     bool
+	Egress     bool
+	Unlink     bool
 	Hostname   string
 	Link       string
 	HostCIDR   string
@@ -32,9 +34,14 @@ type Options struct {
 func Main() {
 	options := parse(os.Args[1:])
 	var err error
-	if options.Booted {
+	switch {
+	case options.Booted:
 		err = serve(options)
-	} else {
+	case options.Egress:
+		err = serveEgress(options)
+	case options.Unlink:
+		err = removeLink(options)
+	default:
 		err = launch(options)
 	}
 	if err != nil {
@@ -49,6 +56,8 @@ func parse(args []string) Options {
 	flags.StringVar(&options.Dir, "dir", "", "folder of the cluster")
 	flags.BoolVar(&options.Namespaces, "namespaces", false, "live in PID, mount, network, UTS and IPC namespaces of its own (Linux, root)")
 	flags.BoolVar(&options.Booted, "booted", false, "internal: this is the supervisor itself")
+	flags.BoolVar(&options.Egress, "egress", false, "internal: this is the relay to image registries")
+	flags.BoolVar(&options.Unlink, "unlink", false, "internal: remove the interface that a dead cluster left")
 	flags.StringVar(&options.Hostname, "hostname", "", "host name inside the namespaces")
 	flags.StringVar(&options.Link, "link", "", "name of the interface on the machine's side")
 	flags.StringVar(&options.HostCIDR, "host-cidr", "", "address of the machine's side, for example 10.199.0.1/30")
@@ -90,7 +99,10 @@ func launch(options Options) error {
 	if _, err := release.Write([]byte{1}); err != nil {
 		return err
 	}
-	return waitUntilServing(options, process)
+	if err := waitUntilServing(options, process); err != nil {
+		return err
+	}
+	return startEgress(options, process.Pid)
 }
 
 func waitUntilServing(options Options, process *os.Process) error {

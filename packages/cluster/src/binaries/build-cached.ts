@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { access } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { seatrialHome } from '../cluster-dir.ts';
+import { listClusters, readSpec, seatrialHome } from '../cluster-dir.ts';
+
+/** Part of every key: a change in how things are built makes them anew. */
+const RECIPE = '1';
 
 /**
- * Returns the folder of a build whose sources have this very content, and makes it if it is not there yet.
- * A build that fails or is stopped leaves nothing behind; two at once waste work but not correctness.
+ * Returns the folder of a build whose sources (files or folders) have this very content, and makes it if it is not there yet.
+ * A build that fails or is stopped leaves nothing behind; earlier builds of the same name that no cluster uses are removed.
  */
 export async function buildCached(name: string, sources: readonly string[], build: (output: string) => Promise<void>): Promise<string> {
   const root = join(seatrialHome(), 'bin');
@@ -16,17 +18,39 @@ export async function buildCached(name: string, sources: readonly string[], buil
   const output = await mkdtemp(join(root, '.building-'));
   try {
     await build(output);
+    // Two processes may build at once: one wins, and both have the same.
     await rename(output, dir).catch(async (error: unknown) => {
       if (!(await isThere(dir))) throw error;
     });
+    await removeOlder(root, name, dir);
     return dir;
   } finally {
     await rm(output, { recursive: true, force: true });
   }
 }
 
+const ABANDONED_AFTER_MS = 24 * 3600 * 1000;
+
+async function removeOlder(root: string, name: string, kept: string): Promise<void> {
+  const specs = await Promise.all((await listClusters()).map(readSpec));
+  const inUse = specs.flatMap((spec) => (spec === undefined ? [] : [spec.kube, spec.localPath ?? '', spec.cilium ?? '']));
+  for (const entry of await readdir(root)) {
+    const dir = join(root, entry);
+    const isEarlier = entry.startsWith(`${name}-`) && dir !== kept && !inUse.some((path) => path.startsWith(dir));
+    const isAbandoned = entry.startsWith('.building-') && (await ageMs(dir)) > ABANDONED_AFTER_MS;
+    if (isEarlier || isAbandoned) await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function ageMs(path: string): Promise<number> {
+  return stat(path).then(
+    (info) => Date.now() - info.mtimeMs,
+    () => 0,
+  );
+}
+
 async function contentKey(sources: readonly string[]): Promise<string> {
-  const hash = createHash('sha256').update(`${process.platform}-${process.arch}`);
+  const hash = createHash('sha256').update(`${RECIPE} ${process.platform} ${process.arch}`);
   for (const source of sources) {
     for (const file of await filesOf(source))
       hash
@@ -38,8 +62,9 @@ async function contentKey(sources: readonly string[]): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-async function filesOf(dir: string): Promise<string[]> {
-  const entries = await readdir(dir, { withFileTypes: true, recursive: true });
+async function filesOf(source: string): Promise<readonly string[]> {
+  if ((await stat(source)).isFile()) return [source];
+  const entries = await readdir(source, { withFileTypes: true, recursive: true });
   return entries
     .filter((entry) => entry.isFile() && !entry.name.endsWith('_test.go') && !entry.name.endsWith('.md'))
     .map((entry) => join(entry.parentPath, entry.name))

@@ -28,5 +28,10 @@ state = "/run/containerd"
         SystemdCgroup = false
 `,
   }),
+  // Registries are reached through the relay on the machine's side of the link; nothing else leaves the cluster.
+  env: ({ hostAddress }) => ({
+    HTTPS_PROXY: `http://${hostAddress}:3128`,
+    NO_PROXY: 'localhost,127.0.0.0/8,10.0.0.0/8,.svc,.cluster.local',
+  }),
   argv: (layout) => ['/usr/bin/containerd', '--config', join(layout.config, 'containerd.toml')],
 };

@@ -1,5 +1,6 @@
 import { objectRef } from '@seatrial/contract';
 import type { KubeObject, ObservedEvent } from '@seatrial/contract';
+import { jobNameOf } from './deploy.ts';
 import type { Sight } from './look.ts';
 import { generationOf, podOf, workloadOf } from './model.ts';
 import type { Moment } from './moment.ts';
@@ -18,7 +19,7 @@ export function assess(deployed: KubeObject, sight: Sight, moment: Moment): Asse
   const name = objectRef(deployed);
   const current = sight.objects.find((object) => objectRef(object) === name) ?? deployed;
   const pods = sight.pods.filter((pod) => sight.owners.get(objectRef(pod)) === name && pod.metadata['deletionTimestamp'] === undefined);
-  const done = isDone(current, sight, pods);
+  const done = isDone(current, sight) ?? (isSuspended(deployed) ? COMPLETE : undefined);
   if (done !== undefined) return done;
   const reason =
     hopeless(current, sight) ??
@@ -36,7 +37,7 @@ export function assess(deployed: KubeObject, sight: Sight, moment: Moment): Asse
 const WELL: Assessment = { state: 'healthy', detail: '', mayStillFail: true };
 const COMPLETE: Assessment = { state: 'healthy', detail: 'complete', mayStillFail: false };
 
-function isDone(object: KubeObject, sight: Sight, pods: readonly KubeObject[]): Assessment | undefined {
+function isDone(object: KubeObject, sight: Sight): Assessment | undefined {
   const { spec, status } = workloadOf(object);
   const isCurrent = status.observedGeneration >= generationOf(object);
   switch (object.kind) {
@@ -57,8 +58,7 @@ function isDone(object: KubeObject, sight: Sight, pods: readonly KubeObject[]): 
         : undefined;
     case 'CronJob': {
       const job = sight.objects.find((one) => one.kind === 'Job' && sight.owners.get(objectRef(one)) === objectRef(object));
-      if (job === undefined) return isSuspendedByAuthor(object, sight) ? COMPLETE : undefined;
-      return isDone(job, sight, pods);
+      return job === undefined ? removedJob(object, sight) : isDone(job, sight);
     }
     case 'Job':
       return status.conditions.some((condition) => condition.type === 'Complete' && condition.status === 'True') ? COMPLETE : undefined;
@@ -70,11 +70,17 @@ function isDone(object: KubeObject, sight: Sight, pods: readonly KubeObject[]): 
   }
 }
 
-/** The trial suspends every CronJob after it has started its job; one without a job was suspended before. */
-function isSuspendedByAuthor(object: KubeObject, sight: Sight): boolean {
-  const spec = object['spec'];
-  const suspended = typeof spec === 'object' && spec !== null && 'suspend' in spec && spec.suspend === true;
-  return suspended && !sight.events.some((event) => event.object === objectRef(object) && event.type === 'Warning');
+/** A CronJob that its author suspended; the trial suspends it too, but only after it was applied. */
+function isSuspended({ kind, spec }: KubeObject): boolean {
+  return kind === 'CronJob' && typeof spec === 'object' && spec !== null && 'suspend' in spec && spec.suspend === true;
+}
+
+/** A job with a short ttlSecondsAfterFinished may be gone before it is looked at; its events stay. */
+function removedJob(cronJob: KubeObject, sight: Sight): Assessment | undefined {
+  const name = objectRef({ kind: 'Job', metadata: { ...cronJob.metadata, name: jobNameOf(cronJob.metadata.name) } });
+  const reasons = sight.events.filter((event) => event.object === name).map((event) => event.reason);
+  if (reasons.includes('Completed')) return COMPLETE;
+  return reasons.includes('BackoffLimitExceeded') ? { state: 'failed', detail: 'BackoffLimitExceeded', mayStillFail: false } : undefined;
 }
 
 /** Conditions by which a controller itself says that it has given up. */

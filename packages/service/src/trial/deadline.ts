@@ -1,15 +1,19 @@
 import type { KubeObject } from '@seatrial/contract';
-import { podSpecOf } from './model.ts';
+import { podSpecOf, workloadOf } from './model.ts';
 
 const FOR_SERVICES_MS = 60_000;
 const FOR_JOBS_MS = 120_000;
 
-/** How long a change may take if nobody says: a minute to come up, two for jobs, and what its slowest probes allow on top. */
+/** How long a change may take if nobody says: a minute to come up, two for jobs, and what its slowest probes and minReadySeconds ask for on top. */
 export function deadlineFor(workloads: readonly KubeObject[]): number {
-  const each = workloads.map(
-    (workload) => (workload.kind === 'Job' || workload.kind === 'CronJob' ? FOR_JOBS_MS : FOR_SERVICES_MS) + probeBudgetMs(workload),
+  return Math.max(
+    0,
+    ...workloads.map((workload) => baseMs(workload) + probeBudgetMs(workload) + workloadOf(workload).spec.minReadySeconds * 1000),
   );
-  return Math.max(0, ...each);
+}
+
+function baseMs({ kind }: KubeObject): number {
+  return kind === 'Job' || kind === 'CronJob' ? FOR_JOBS_MS : FOR_SERVICES_MS;
 }
 
 function probeBudgetMs(workload: KubeObject): number {

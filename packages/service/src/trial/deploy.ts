@@ -3,6 +3,7 @@ import type { ChangeObject, KubeObject, Refusal, Unknown } from '@seatrial/contr
 import { ApiError } from '@seatrial/kube';
 import type { Say, StageResult } from './course.ts';
 import type { Ground } from './ground.ts';
+import type { Mask } from './mask.ts';
 
 /** Kinds that others of the same change need first; the rest follows in the author's order. */
 const FIRST = [
@@ -48,30 +49,47 @@ export async function deploy(
     try {
       const { object } = await ground.kube.apply(one.object, { as: ground.deployer, signal });
       objects.set(objectRef(one.object), object);
-      if (object.kind === 'CronJob') unknowns.push(...(await startNow(ground, object)));
       if (object.kind === 'CustomResourceDefinition') ground.kube.discovery.forget();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.status >= 500 || error.status === 429) throw error;
-      refusals.push({
-        object: one,
-        user: ground.deployer?.user ?? 'administrator',
-        status: error.status,
-        reason: error.reason,
-        message: error.serverMessage,
-      });
+      refusals.push(refusalOf(one, ground.deployer?.user ?? 'the administrator', error, ground.mask));
     }
   }
+  if (refusals.length === 0)
+    for (const one of change) unknowns.push(...(await startCronJob(ground, one, objects.get(objectRef(one.object)), refusals)));
   const value = { objects, refusals, unknowns };
   if (refusals.length === 0) return { value, status: 'passed' };
   return { value, status: 'failed', reason: `${String(refusals.length)} of ${String(change.length)} objects were refused` };
 }
 
+function refusalOf(object: ChangeObject, user: string, error: ApiError, mask: Mask): Refusal {
+  return { object, user, status: error.status, reason: error.reason, message: mask(error.serverMessage) };
+}
+
+function rank({ object: { kind } }: ChangeObject): number {
+  if (FIRST.includes(kind)) return FIRST.indexOf(kind);
+  return LAST.includes(kind) ? FIRST.length + 1 : FIRST.length;
+}
+
+/** A job that is refused now would be refused at its hour, too. */
+async function startCronJob(
+  ground: Ground,
+  one: ChangeObject,
+  applied: KubeObject | undefined,
+  refusals: Refusal[],
+): Promise<readonly Unknown[]> {
+  if (applied?.kind !== 'CronJob') return [];
+  try {
+    return await startNow(ground, applied);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status >= 500) throw error;
+    refusals.push(refusalOf(one, 'the CronJob controller', error, ground.mask));
+    return [];
+  }
+}
+
 function inOrder(change: readonly ChangeObject[]): readonly ChangeObject[] {
-  const rank = ({ object: { kind } }: ChangeObject): number => {
-    if (FIRST.includes(kind)) return FIRST.indexOf(kind);
-    return LAST.includes(kind) ? FIRST.length + 1 : FIRST.length;
-  };
   return change.toSorted((left, right) => rank(left) - rank(right));
 }
 
@@ -93,7 +111,7 @@ async function startNow(ground: Ground, cronJob: KubeObject): Promise<readonly U
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: {
-      name: `${name.slice(0, 50)}-trial`,
+      name: jobNameOf(name),
       ...(namespace === undefined ? {} : { namespace }),
       ...(isLabels(labels) ? { labels } : {}),
       annotations: { 'cronjob.kubernetes.io/instantiate': 'manual' },
@@ -102,6 +120,11 @@ async function startNow(ground: Ground, cronJob: KubeObject): Promise<readonly U
     spec: template.spec,
   });
   return [];
+}
+
+/** Kubernetes keeps the names of CronJobs short enough for this. */
+export function jobNameOf(cronJob: string): string {
+  return `${cronJob}-trial`;
 }
 
 function isLabels(value: unknown): value is Readonly<Record<string, string>> {

@@ -7,7 +7,8 @@ export function hasImage(available: ReadonlySet<string>, name: string): boolean 
 function fullName(name: string): string {
   const [first = '', ...rest] = name.split('/');
   const hasHost = rest.length > 0 && (first.includes('.') || first.includes(':') || first === 'localhost');
-  const withHost = hasHost ? name : rest.length > 0 ? `docker.io/${name}` : `docker.io/library/${name}`;
+  const onDockerHub = rest.length > 0 ? `docker.io/${name}` : `docker.io/library/${name}`;
+  const withHost = hasHost ? name : onDockerHub;
   const last = withHost.slice(withHost.lastIndexOf('/'));
   return last.includes(':') || last.includes('@') ? withHost : `${withHost}:latest`;
 }

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { objectRef } from '@seatrial/contract';
-import type { ChangeObject, Observation, WorkloadOutcome } from '@seatrial/contract';
+import type { ChangeObject, Observation, ObservedEvent, WorkloadOutcome } from '@seatrial/contract';
 import { readDenials, readDrops } from '@seatrial/cluster';
 import { assess } from './assess.ts';
 import type { Assessment } from './assess.ts';
 import { collectLogs } from './collect-logs.ts';
-import type { Say, StageResult } from './course.ts';
+import type { Say } from './course.ts';
 import { deadlineFor } from './deadline.ts';
 import type { Deployed } from './deploy.ts';
 import { isWorkload } from './model.ts';
 import type { Ground } from './ground.ts';
+import type { Mask } from './mask.ts';
 import { look } from './look.ts';
 import type { Sight } from './look.ts';
 
@@ -25,7 +26,7 @@ const LOOK_EVERY_MS = 400;
 const QUIET_MS = 6_000;
 
 /** Watches a deployed change until all of it is well or failed, or the deadline is over, and collects what was seen. */
-export async function observe(input: ObserveInput, say: Say, signal: AbortSignal | undefined): Promise<StageResult<Observation>> {
+export async function observe(input: ObserveInput, say: Say, signal: AbortSignal | undefined): Promise<Observation> {
   const workloads = [...input.deployed.objects.values()].filter(isWorkload);
   const deadlineMs = input.deadlineMs ?? deadlineFor(workloads);
   const start = performance.now();
@@ -57,28 +58,33 @@ async function conclude(
   sight: Sight,
   assessments: ReadonlyMap<string, Assessment>,
   signal: AbortSignal | undefined,
-): Promise<StageResult<Observation>> {
+): Promise<Observation> {
   const own = new Set(sight.pods.map(objectRef));
   const denials = (await readDenials(ground.layout, ground.since.audit)).filter(
     (denial) => denial.pod !== undefined && own.has(denial.pod),
   );
   const drops = (await readDrops(ground.layout, ground.since.flows)).filter((drop) => own.has(drop.from) || own.has(drop.to));
   const outcomes = new Map([...assessments].map(([name, { state }]) => [name, outcomeOf(state)]));
-  const value: Observation = {
+  return {
     change,
     refusals: deployed.refusals,
     objects: sight.objects,
-    events: sight.events,
-    logs: await collectLogs(ground, sight.pods, change, signal),
+    events: sight.events.map((event) => masked(event, ground.mask)),
+    logs: await collectLogs(ground, sight.pods, signal),
     denials,
     drops,
     owners: sight.owners,
     outcomes,
   };
-  const all = [...outcomes.values()];
-  if (all.includes('failed')) return { value, status: 'failed', reason: 'not everything came up' };
-  if (all.includes('unsettled')) return { value, status: 'inconclusive', reason: 'not everything was seen to its end before the deadline' };
-  return { value, status: 'passed' };
+}
+
+/** What is known of a change that was refused and therefore not watched. */
+export function withoutObserving(change: readonly ChangeObject[], { refusals }: Deployed): Observation {
+  return { change, refusals, objects: [], events: [], logs: [], denials: [], drops: [], owners: new Map(), outcomes: new Map() };
+}
+
+function masked(event: ObservedEvent, mask: Mask): ObservedEvent {
+  return { ...event, message: mask(event.message) };
 }
 
 function outcomeOf(state: Assessment['state']): WorkloadOutcome {

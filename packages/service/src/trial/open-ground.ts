@@ -1,15 +1,15 @@
-import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EnvironmentError } from '@seatrial/contract';
+import { EnvironmentError, UsageError } from '@seatrial/contract';
 import type { ChangeObject, Unknown } from '@seatrial/contract';
-import { auditPosition, flowPosition, listImages, loadImages, upCluster } from '@seatrial/cluster';
-import type { Layout } from '@seatrial/cluster';
+import { auditPosition, flowPosition, listImages, loadImages, readSpec, takeLock, upCluster } from '@seatrial/cluster';
+import type { Cluster } from '@seatrial/cluster';
 import { createEnvironment, removeEnvironment } from '@seatrial/environment';
 import { connectKube } from '@seatrial/kube';
 import type { Identity } from '@seatrial/kube';
 import type { PlatformSnapshot } from '@seatrial/platform';
 import type { Say, StageResult } from './course.ts';
 import { hasImage } from './has-image.ts';
+import { maskOf } from './mask.ts';
 import type { Ground } from './ground.ts';
 import type { TrialInput } from './trial-input.ts';
 
@@ -20,20 +20,30 @@ export async function openGround(
   say: Say,
   signal: AbortSignal | undefined,
 ): Promise<StageResult<Ground>> {
-  const cluster = await upCluster(
-    { name: input.cluster, nodes: { kind: 'real' }, cni: input.cni },
-    ({ component, text }) => say(`${component}: ${text}`),
-    signal,
-  );
+  const running = await readSpec(input.cluster);
+  if (running?.nodes.kind === 'simulated') {
+    throw new UsageError(
+      'cluster-not-supported',
+      `Cluster "${input.cluster}" has simulated nodes, which run nothing. Use another: --cluster NAME starts it with a real node.`,
+    );
+  }
+  const options = { name: input.cluster, nodes: { kind: 'real' }, cni: input.cni ?? running?.cni ?? 'cilium' } as const;
+  const cluster = await upCluster(options, ({ component, text }) => say(`${component}: ${text}`), signal);
   const { layout } = cluster;
-  const unlock = await lock(layout);
+  const lock = await takeLock(join(layout.dir, 'trial.lock'));
+  if ('owner' in lock) {
+    throw new EnvironmentError(
+      'cluster-busy',
+      `Cluster "${layout.spec.name}" is in use by another trial (process ${String(lock.owner)}). Wait for it, or use another cluster: --cluster NAME`,
+    );
+  }
   const kube = connectKube({ kubeconfig: layout.kubeconfig });
   const close = async (): Promise<void> => {
     try {
       await removeEnvironment(kube);
     } finally {
       kube.close();
-      await unlock();
+      await lock.release();
     }
   };
   try {
@@ -56,8 +66,8 @@ export async function openGround(
       layout,
       kubernetes: cluster.kubernetes,
       deployer,
-      unknowns: [...environment.unknowns, ...unknownsOf(layout, snapshot, deployer)],
-      secretValues: environment.secretValues,
+      unknowns: [...environment.unknowns, ...unknownsOf(cluster, snapshot, deployer)],
+      mask: maskOf(change, environment.secretValues),
       since: { audit: await auditPosition(layout), flows: await flowPosition(layout) },
       close,
     };
@@ -68,7 +78,11 @@ export async function openGround(
   }
 }
 
-function unknownsOf(layout: Layout, snapshot: PlatformSnapshot | undefined, deployer: Identity | undefined): readonly Unknown[] {
+function unknownsOf(
+  { layout, kubernetes }: Cluster,
+  snapshot: PlatformSnapshot | undefined,
+  deployer: Identity | undefined,
+): readonly Unknown[] {
   const unknowns: Unknown[] = [];
   if (snapshot !== undefined && deployer === undefined) {
     unknowns.push({
@@ -76,41 +90,23 @@ function unknownsOf(layout: Layout, snapshot: PlatformSnapshot | undefined, depl
       why: 'no deployer is named (--as USER, or deployer in platform.yaml): it was applied as administrator',
     });
   }
+  if (snapshot?.coverage.kind === 'partial') {
+    unknowns.push({
+      what: `whatever the change needs of ${snapshot.coverage.missing.join(', ')}`,
+      why: 'these parts of the platform were not exported',
+    });
+  }
+  if (snapshot?.kubernetes !== undefined && minorOf(snapshot.kubernetes) !== minorOf(kubernetes)) {
+    unknowns.push({
+      what: `what Kubernetes ${snapshot.kubernetes} of the platform does otherwise`,
+      why: `this trial ran on ${kubernetes}`,
+    });
+  }
   if (layout.spec.cni === 'bridge')
     unknowns.push({ what: 'network policies', why: 'the cluster runs the bridge plugin, which does not enforce them' });
   return unknowns;
 }
 
-/** Two trials in one cluster would see each other: the second is told so. A lock whose owner has died does not count. */
-async function lock(layout: Layout): Promise<() => Promise<void>> {
-  const file = join(layout.dir, 'trial.lock');
-  for (;;) {
-    const handle = await open(file, 'wx', 0o600).catch(() => undefined);
-    if (handle !== undefined) {
-      await handle.writeFile(String(process.pid));
-      await handle.close();
-      return () => rm(file, { force: true });
-    }
-    const owner = await ownerOf(file);
-    if (owner !== undefined) {
-      throw new EnvironmentError(
-        'cluster-busy',
-        `Cluster "${layout.spec.name}" is in use by another trial (process ${String(owner)}). Wait for it, or use another cluster: --cluster NAME`,
-      );
-    }
-    await rm(file, { force: true });
-  }
-}
-
-async function ownerOf(file: string): Promise<number | undefined> {
-  const handle = await open(file).catch(() => undefined);
-  const pid = Number(await handle?.readFile('utf8'));
-  await handle?.close();
-  if (!Number.isInteger(pid) || pid <= 0) return undefined;
-  try {
-    process.kill(pid, 0);
-    return pid;
-  } catch {
-    return undefined;
-  }
+function minorOf(version: string): string {
+  return /^v?(\d+\.\d+)/.exec(version)?.[1] ?? version;
 }

@@ -5,7 +5,8 @@ export interface TrialInput {
   readonly platform?: string | undefined;
   /** Name of the embedded cluster; started if it is not running. */
   readonly cluster: string;
-  readonly cni: 'cilium' | 'bridge';
+  /** Network plugin; without one that of the running cluster, else Cilium. */
+  readonly cni?: 'cilium' | 'bridge' | undefined;
   readonly images: readonly string[];
   /** Longest observation in milliseconds; without one it depends on what the change holds. */
   readonly deadlineMs?: number | undefined;

@@ -1,23 +1,28 @@
 import { UsageError } from '@seatrial/contract';
-import type { ChangeObject, Observation, PlatformSummary, Report } from '@seatrial/contract';
+import type { ChangeObject, PlatformSummary, Report, StageStatus } from '@seatrial/contract';
 import { readChange } from '@seatrial/change';
 import { diagnose } from '@seatrial/diagnosis';
+import type { Diagnosis } from '@seatrial/diagnosis';
 import { readPlatform, snapshotCoverageText } from '@seatrial/platform';
 import type { PlatformSnapshot } from '@seatrial/platform';
 import { createRun } from '@seatrial/store';
+import type { Run } from '@seatrial/store';
 import { Course } from './course.ts';
 import type { OnEvent } from './course.ts';
 import { deploy } from './deploy.ts';
-import { keepObservation } from './keep-observation.ts';
-import { observe } from './observe.ts';
 import type { Ground } from './ground.ts';
+import { keepObservation } from './keep-observation.ts';
+import { observe, withoutObserving } from './observe.ts';
 import { openGround } from './open-ground.ts';
 import type { TrialInput } from './trial-input.ts';
 import { unreadableFinding } from './unreadable-finding.ts';
+import { untestedParts } from './untested-parts.ts';
 
 export interface TrialResult {
   readonly report: Report;
   readonly runDir: string;
+  /** Why the environment could not be removed, if it could not. */
+  readonly leftover?: string;
 }
 
 /**
@@ -31,20 +36,14 @@ export async function trial(input: TrialInput, onEvent: OnEvent, signal?: AbortS
   const snapshot = input.platform === undefined ? undefined : await readPlatform(input.platform, readable);
   const run = await createRun({ root: input.root, now: () => new Date(), random: Math.random });
   const course = new Course(run, onEvent);
-  course.emit({ kind: 'run-started', at: new Date().toISOString(), run: run.id, paths: [...input.paths] });
-  let kubernetes: string | undefined;
+  course.start(input.paths);
   if (change.diagnostics.length > 0) {
     // A change that cannot be read whole is not deployed in part.
     course.conclude({ findings: change.diagnostics.map(unreadableFinding), unknowns: [] });
-    for (const stage of ['environment', 'deploy', 'observe'] as const) course.skip(stage, 'the change cannot be read');
-  } else {
-    kubernetes = await tryOut(input, change.objects, snapshot, course, signal);
+    course.skip('the change cannot be read', 'environment', 'deploy', 'observe');
+    return { report: await course.finish(input.paths, summaryOf(snapshot)), runDir: run.dir };
   }
-  signal?.throwIfAborted();
-  const report = course.report(input.paths, summaryOf(snapshot, kubernetes));
-  await run.writeReport(report);
-  course.emit({ kind: 'run-finished', at: new Date().toISOString(), report });
-  return { report, runDir: run.dir };
+  return tryOut({ input, change: change.objects, snapshot, run, course }, signal);
 }
 
 function emptyChange(paths: readonly string[]): UsageError {
@@ -54,61 +53,68 @@ function emptyChange(paths: readonly string[]): UsageError {
   );
 }
 
-/** Returns the version of Kubernetes that answered, if one did. */
-async function tryOut(
-  input: TrialInput,
-  change: readonly ChangeObject[],
-  snapshot: PlatformSnapshot | undefined,
-  course: Course,
-  signal: AbortSignal | undefined,
-): Promise<string | undefined> {
+interface Tryout {
+  readonly input: TrialInput;
+  readonly change: readonly ChangeObject[];
+  readonly snapshot: PlatformSnapshot | undefined;
+  readonly run: Run;
+  readonly course: Course;
+}
+
+async function tryOut(tryout: Tryout, signal: AbortSignal | undefined): Promise<TrialResult> {
+  const { input, change, snapshot, run, course } = tryout;
   const ground = await course.stage('environment', (say) => openGround(input, change, snapshot, say, signal));
   if (ground === undefined) {
-    for (const stage of ['deploy', 'observe'] as const) course.skip(stage, 'there is no environment');
-    return undefined;
+    course.skip('there is no environment', 'deploy', 'observe');
+    return { report: await course.finish(input.paths, summaryOf(snapshot)), runDir: run.dir };
   }
+  let report: Report;
   try {
-    course.conclude({ findings: [], unknowns: ground.unknowns });
-    await deployAndObserve(input, change, ground, course, signal);
-  } finally {
+    course.conclude({ findings: [], unknowns: [...ground.unknowns, ...untestedParts(change)] });
+    await deployAndObserve(tryout, ground, signal);
+    // Written before the environment is removed: trouble with that must not cost the report.
+    report = await course.finish(input.paths, summaryOf(snapshot, ground.kubernetes));
+  } catch (error) {
     await ground.close();
+    throw error;
   }
-  return ground.kubernetes;
+  const leftover = await ground.close().then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  return { report, runDir: run.dir, ...(leftover === undefined ? {} : { leftover }) };
 }
 
-async function deployAndObserve(
-  input: TrialInput,
-  change: readonly ChangeObject[],
-  ground: Ground,
-  course: Course,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+async function deployAndObserve({ input, change, run, course }: Tryout, ground: Ground, signal: AbortSignal | undefined): Promise<void> {
   const deployed = await course.stage('deploy', (say) => deploy(ground, change, say, signal));
-  if (deployed === undefined) return course.skip('observe', 'the change was not deployed');
+  if (deployed === undefined) return course.skip('the change was not deployed', 'observe');
   course.conclude({ findings: [], unknowns: deployed.unknowns });
   if (deployed.refusals.length > 0 && !input.keepGoing) {
-    course.skip('observe', 'parts of the change were refused (--keep-going observes the rest)');
-    return course.conclude(diagnose({ ...NOTHING_SEEN, change, refusals: deployed.refusals }));
+    course.skip('parts of the change were refused (--keep-going observes the rest)', 'observe');
+    return course.conclude(diagnose(withoutObserving(change, deployed)));
   }
-  const observation = await course.stage('observe', (say) =>
-    observe({ ground, change, deployed, deadlineMs: input.deadlineMs }, say, signal),
-  );
-  if (observation === undefined) return;
-  await keepObservation(course.run, observation);
-  course.conclude(diagnose(observation));
+  const diagnosis = await course.stage('observe', async (say) => {
+    const observation = await observe({ ground, change, deployed, deadlineMs: input.deadlineMs }, say, signal);
+    await keepObservation(run, observation, ground.mask);
+    const value = diagnose(observation);
+    return {
+      value,
+      ...judge(
+        value,
+        [...observation.outcomes.values()].every((outcome) => outcome === 'healthy'),
+      ),
+    };
+  });
+  if (diagnosis !== undefined) course.conclude(diagnosis);
 }
 
-const NOTHING_SEEN: Omit<Observation, 'change' | 'refusals'> = {
-  objects: [],
-  events: [],
-  logs: [],
-  denials: [],
-  drops: [],
-  owners: new Map(),
-  outcomes: new Map(),
-};
+/** What was not seen to do well fails only for a cause that was seen. */
+function judge({ findings }: Diagnosis, isAllHealthy: boolean): { readonly status: StageStatus; readonly reason?: string } {
+  if (findings.some((finding) => finding.severity === 'error')) return { status: 'failed', reason: 'not everything came up' };
+  return isAllHealthy ? { status: 'passed' } : { status: 'inconclusive', reason: 'not everything was seen to do its work' };
+}
 
-function summaryOf(snapshot: PlatformSnapshot | undefined, kubernetes: string | undefined): PlatformSummary {
+function summaryOf(snapshot: PlatformSnapshot | undefined, kubernetes?: string): PlatformSummary {
   const answered = kubernetes === undefined ? {} : { kubernetes };
   if (snapshot === undefined) return { name: 'none', coverage: 'no platform given: only the cluster itself was tested', ...answered };
   return {
