@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,8 +9,9 @@ import type { KubeObject } from '@seatrial/contract';
 import { buildImage, readImageSpec } from '@seatrial/image';
 import { connectKube } from '@seatrial/kube';
 import type { KubeClient } from '@seatrial/kube';
+import { parse, stringify } from 'yaml';
 
-export const PROBE_IMAGE = 'registry.example/test/probe:1';
+const PROBE_IMAGE = 'registry.example/test/probe:1';
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 export interface TestCluster {
@@ -62,6 +63,24 @@ export async function createNamespace(kube: KubeClient, name: string, labels: Re
   );
 }
 
+/** A client that is a ServiceAccount, by a token of its own. */
+export async function connectAs({ cluster, kube }: TestCluster, namespace: string, name: string): Promise<KubeClient> {
+  const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
+  const { body } = await kube.raw({
+    method: 'POST',
+    path,
+    body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} },
+  });
+  const { token } = (body as { readonly status: { readonly token: string } }).status;
+  const config = parse(await readFile(cluster.layout.kubeconfig, 'utf8')) as { users: { user: unknown }[] };
+  for (const user of config.users) user.user = { token };
+  const folder = await mkdtemp(join(tmpdir(), 'seatrial-account-'));
+  await writeFile(join(folder, 'kubeconfig'), stringify(config), { mode: 0o600 });
+  const client = connectKube({ kubeconfig: join(folder, 'kubeconfig') });
+  await rm(folder, { recursive: true });
+  return client;
+}
+
 export interface PodOptions {
   readonly namespace: string;
   readonly name: string;
@@ -96,7 +115,7 @@ interface PodStatus {
   }[];
 }
 
-export function statusOfPod(pod: KubeObject): PodStatus {
+function statusOfPod(pod: KubeObject): PodStatus {
   return pod['status'] as PodStatus;
 }
 

@@ -1,12 +1,18 @@
-import { readFile, stat } from 'node:fs/promises';
-import { UsageError } from '@seatrial/contract';
+import { realpath, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { ChangeObject, Diagnostic } from '@seatrial/contract';
-import { findFiles } from './find-files.ts';
+import { findFiles } from './files/find-files.ts';
+import { pathMissing } from './files/path-missing.ts';
 import { readDocuments } from './read-documents.ts';
+import type { ReadDocuments } from './read-documents.ts';
+import { readText } from './files/read-text.ts';
+import { refuseUnsupportedFile } from './files/unsupported-sources.ts';
 
 export interface ReadChangeOptions {
-  /** Namespace of namespaced objects that name none. */
+  /** Namespace of objects that name none, if their kind is known to need one. */
   readonly defaultNamespace: string;
+  /** Files and folders that are left out. */
+  readonly exclude?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -14,38 +20,58 @@ export interface ReadChangeResult {
   readonly objects: readonly ChangeObject[];
   /** What cannot be read as Kubernetes objects, with its place. */
   readonly diagnostics: readonly Diagnostic[];
-  /** YAML files of a folder that hold no Kubernetes object at all, such as values files. */
+  /** YAML files of a folder that hold no Kubernetes object, such as values files, and links that are not followed. */
   readonly ignored: readonly string[];
 }
 
-const MAX_BYTES = 10 * 1024 * 1024;
-
-/** Reads every Kubernetes object of files and folders, in a stable order. A path that does not exist or needs rendering throws UsageError. */
+/**
+ * Reads every Kubernetes object of YAML and JSON files and folders, in a stable order, with the place of each field.
+ * Throws UsageError for a path that does not exist (path-missing) or that must be rendered first (change-unsupported).
+ */
 export async function readChange(paths: readonly string[], options: ReadChangeOptions): Promise<ReadChangeResult> {
-  const objects: ChangeObject[] = [];
-  const diagnostics: Diagnostic[] = [];
-  const ignored: string[] = [];
-  for (const path of paths) {
-    const info = await stat(path).catch(() => undefined);
-    if (info === undefined) throw new UsageError('path-missing', `${path} does not exist. Give a YAML file, or a folder of YAML files.`);
-    const files = info.isDirectory() ? await findFiles(path) : [path];
-    for (const file of files) {
-      options.signal?.throwIfAborted();
-      const read = await readOne(file, options.defaultNamespace);
-      if (info.isDirectory() && !read.isForeign) diagnostics.push(...read.diagnostics);
-      if (!info.isDirectory()) diagnostics.push(...read.diagnostics);
-      if (info.isDirectory() && read.isForeign && !file.endsWith('.json')) ignored.push(file);
-      objects.push(...read.objects);
-    }
-  }
-  return { objects, diagnostics, ignored };
+  const sources = await findSources(paths, options);
+  const reads: FileRead[] = [];
+  for (const source of sources.files) reads.push({ ...source, ...(await readFile(source.file, options)) });
+  const foreign = reads.filter((read) => read.isForeign && !read.isNamed);
+  // A folder that holds nothing else was probably meant; then it must say why nothing of it was taken.
+  const passedOver = foreign.length === reads.length ? foreign.filter((read) => read.file.endsWith('.json')) : foreign;
+  const taken = reads.filter((read) => !passedOver.includes(read));
+  return {
+    objects: taken.flatMap((read) => read.objects),
+    diagnostics: taken.flatMap((read) => read.diagnostics),
+    ignored: [...sources.links, ...passedOver.flatMap(({ file }) => (file.endsWith('.json') ? [] : [file]))].toSorted(),
+  };
 }
 
-async function readOne(file: string, defaultNamespace: string): Promise<ReturnType<typeof readDocuments>> {
-  const { size } = await stat(file);
-  if (size > MAX_BYTES) {
-    const message = `${file} is ${(size / 1e6).toFixed(0)} MB; files of more than 10 MB are not read. Split it.`;
-    return { objects: [], diagnostics: [{ message, position: { file, line: 1, column: 1 } }], isForeign: false };
+interface Source {
+  readonly file: string;
+  /** True for a path that the user gave, false for what was found in a folder. */
+  readonly isNamed: boolean;
+}
+type FileRead = Source & ReadDocuments;
+
+/** Files of all paths; one that several paths lead to comes once. */
+async function findSources(paths: readonly string[], { exclude = [], signal }: ReadChangeOptions) {
+  const files = new Map<string, Source>();
+  const links: string[] = [];
+  for (const path of paths) {
+    const info = await stat(path).catch(() => undefined);
+    if (info === undefined) throw await pathMissing(path);
+    if (!info.isDirectory()) refuseUnsupportedFile(path);
+    const found = info.isDirectory() ? await findFiles(path, exclude, signal) : { files: [path], links: [] };
+    for (const file of found.files) {
+      // A pipe (process substitution) has no real path.
+      const identity = await realpath(file).catch(() => resolve(file));
+      if (!files.has(identity)) files.set(identity, { file, isNamed: !info.isDirectory() });
+    }
+    links.push(...found.links);
   }
-  return readDocuments(file, await readFile(file, 'utf8'), defaultNamespace);
+  return { files: [...files.values()], links };
+}
+
+async function readFile(file: string, { defaultNamespace, signal }: ReadChangeOptions): Promise<ReadDocuments> {
+  signal?.throwIfAborted();
+  const read = await readText(file, signal);
+  if (read.kind === 'problem') return { objects: [], diagnostics: [read.problem], isForeign: false };
+  return readDocuments(file, read.text, defaultNamespace);
 }

@@ -5,7 +5,7 @@ export function stopwatch(): () => string {
 }
 
 export function showDuration(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
-  if (seconds < 100) return `${seconds.toFixed(1)} s`;
-  return `${String(Math.floor(seconds / 60))} min ${String(Math.round(seconds % 60))} s`;
+  if (milliseconds < 99_950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
 }

@@ -13,6 +13,7 @@ export function buildProgram(terminal: Terminal, signal: AbortSignal): (argv: re
     .description('Tests platform code on the real platform before it is merged, and says with evidence what its author could not see.')
     .version(version())
     .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.result(text), writeErr: (text) => terminal.say(text.trimEnd()) })
     .showHelpAfterError('(seatrial --help shows all commands)')
     .configureHelp({ showGlobalOptions: true });
   for (const add of commands) {

@@ -12,7 +12,7 @@ export function showClusterProgress(terminal: Terminal): (event: ProgressEvent) 
     const line = `${elapsed().padStart(8)}  ${component.padEnd(24)} ${text}`;
     const isDue = performance.now() - lastSaid > HEARTBEAT_MS;
     if (!done) terminal.status(line);
-    if (!done && (!isDue || process.stderr.isTTY)) return;
+    if (!done && (!isDue || terminal.isLive)) return;
     terminal.say(line);
     lastSaid = performance.now();
   };

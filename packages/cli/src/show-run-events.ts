@@ -20,7 +20,7 @@ export function showRunEvents(terminal: Terminal): (event: RunEvent) => void {
       case 'stage-progress': {
         const text = `${event.stage.padEnd(12)} ${cleanLine(event.text)}`;
         terminal.status(`${elapsed().padStart(8)}  ${text}`);
-        if (!process.stderr.isTTY && performance.now() - lastSaid > HEARTBEAT_MS) say(text);
+        if (!terminal.isLive && performance.now() - lastSaid > HEARTBEAT_MS) say(text);
         return;
       }
       case 'stage-finished': {

@@ -1,15 +1,18 @@
 import type { WriteStream } from 'node:tty';
 
+/** What a terminal needs of a stream. */
+export type Output = Pick<WriteStream, 'isTTY' | 'columns'> & { write(text: string): boolean };
+
 const CLEAR_LINE = '\r\u001B[2K';
 const WIDTH_ELSEWHERE = 100;
 
 /** Results go to stdout, talk goes to stderr; a line that updates itself exists only on a terminal. */
 export class Terminal {
-  readonly #out: WriteStream;
-  readonly #talk: WriteStream;
+  readonly #out: Output;
+  readonly #talk: Output;
   #hasStatus = false;
 
-  constructor(out: WriteStream, talk: WriteStream) {
+  constructor(out: Output, talk: Output) {
     this.#out = out;
     this.#talk = talk;
   }
@@ -20,6 +23,11 @@ export class Terminal {
 
   get color(): boolean {
     return this.#out.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+  }
+
+  /** True where a line can update itself, so that nothing has to be said just to show that work goes on. */
+  get isLive(): boolean {
+    return this.#talk.isTTY;
   }
 
   result(text: string): void {
@@ -34,7 +42,7 @@ export class Terminal {
 
   /** Replaces the line that shows what is going on now. */
   status(text: string): void {
-    if (!this.#talk.isTTY) return;
+    if (!this.isLive) return;
     const columns = this.#talk.columns - 1;
     this.#talk.write(`${CLEAR_LINE}${text.length > columns ? `${text.slice(0, columns - 1)}…` : text}`);
     this.#hasStatus = true;

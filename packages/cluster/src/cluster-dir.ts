@@ -38,8 +38,8 @@ export function clusterDir(name: string): string {
     );
   }
   const dir = join(clustersDir(), name);
-  // A Unix socket's path holds at most 107 characters, and two of them live in this folder.
-  if (join(dir, 'containerd.sock.ttrpc').length > 107) {
+  // A Unix socket's path holds at most 107 bytes, and two of them live in this folder.
+  if (Buffer.byteLength(join(dir, 'containerd.sock.ttrpc')) > 107) {
     throw new UsageError(
       'cluster-name',
       `The folder ${dir} is too long a path for sockets. Use a shorter name, or set SEATRIAL_HOME to a shorter folder.`,

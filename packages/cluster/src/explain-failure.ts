@@ -19,7 +19,7 @@ const CAUSES: readonly { readonly pattern: RegExp; readonly text: string }[] = [
   },
   { pattern: /operation not permitted|permission denied/i, text: 'a capability is missing: run as root, in a container with --privileged' },
   {
-    pattern: /clang|llc/,
+    pattern: /\b(clang|llc)\b/,
     text: 'clang does not compile the network policies: apt-get install -y --no-install-recommends clang-19 llvm-19, or use --cni bridge',
   },
   { pattern: /too many open files|inotify/i, text: 'the limit of file watches is reached: sysctl fs.inotify.max_user_instances=512' },
@@ -29,18 +29,19 @@ const CAUSES: readonly { readonly pattern: RegExp; readonly text: string }[] = [
 export async function explainFailure(layout: Layout, error: unknown): Promise<unknown> {
   if (!(error instanceof SeatrialError)) return error;
   const failed = (await listProcesses(layout))?.find((process) => !process.running);
-  const suspect = failed?.name ?? suspectOf(error.message);
+  const suspect = failed?.name ?? suspectOf(error.message, layout);
   if (suspect === undefined) return error;
-  const lines = (await readFile(join(layout.logs, `${suspect}.log`), 'utf8').catch(() => '')).trimEnd().split('\n');
-  const tail = lines.slice(-LOG_LINES).join('\n');
+  const log = (await readFile(join(layout.logs, `${suspect}.log`), 'utf8').catch(() => '')).trimEnd();
+  if (log === '') return error;
+  const tail = log.split('\n').slice(-LOG_LINES).join('\n');
   const cause = CAUSES.find(({ pattern }) => pattern.test(tail));
   const likely = cause === undefined ? '' : `\nLikely cause: ${cause.text}`;
   return new EnvironmentError(error.code, `${error.message}\nLast lines of ${suspect}:\n${tail}${likely}`, { cause: error });
 }
 
-function suspectOf(message: string): string | undefined {
+function suspectOf(message: string, { spec }: Layout): string | undefined {
   if (message.includes('API server')) return 'kube-apiserver';
-  if (message.includes('node')) return 'kubelet';
+  if (message.includes('node')) return spec.nodes.kind === 'real' ? 'kubelet' : 'kwok';
   if (message.includes('containerd')) return 'containerd';
   return undefined;
 }

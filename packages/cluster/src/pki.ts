@@ -40,7 +40,7 @@ function identitiesOf(layout: Layout): readonly Identity[] {
     {
       file: 'apiserver',
       commonName: 'kube-apiserver',
-      addresses: ['127.0.0.1', API_SERVICE_ADDRESS, layout.apiServer.host],
+      addresses: [...new Set(['127.0.0.1', API_SERVICE_ADDRESS, layout.apiServer.host])],
       names: serviceNames,
     },
     { file: 'apiserver-etcd', commonName: 'kube-apiserver-etcd' },

@@ -31,7 +31,7 @@ export async function launchSupervisor(layout: Layout): Promise<void> {
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
+    child.on('error', (cause) => reject(cannotRun(layout, cause)));
     child.on('close', resolve);
   });
   if (code !== 0) {
@@ -43,10 +43,18 @@ export async function launchSupervisor(layout: Layout): Promise<void> {
   }
 }
 
+function cannotRun({ spec }: Layout, cause: Error): EnvironmentError {
+  return new EnvironmentError(
+    'cluster-start-failed',
+    `Cluster "${spec.name}" cannot be started: ${spec.kube} does not run on this machine (${cause.message}).`,
+    { cause },
+  );
+}
+
 /** What the supervisor runs, oldest first; undefined if no supervisor answers. */
 export async function listProcesses(layout: Layout): Promise<readonly SupervisedProcess[] | undefined> {
   try {
-    return z.array(SupervisedProcess).parse(await call(layout, 'GET', undefined));
+    return z.array(SupervisedProcess).parse(JSON.parse(await call(layout, 'GET', undefined)));
   } catch (error) {
     if (error instanceof z.ZodError) throw error;
     return undefined;
@@ -56,19 +64,19 @@ export async function listProcesses(layout: Layout): Promise<readonly Supervised
 /** Starts a process under the supervisor; its output goes to logs/<name>.log. */
 export async function startProcess(layout: Layout, spec: ProcessSpec): Promise<SupervisedProcess> {
   const env = Object.entries(spec.env ?? {}).map(([name, value]) => `${name}=${value}`);
-  const answer = await call(layout, 'POST', { name: spec.name, argv: spec.argv, env });
+  const answer: unknown = JSON.parse(await call(layout, 'POST', { name: spec.name, argv: spec.argv, env }));
   const failure = z.object({ error: z.string() }).safeParse(answer);
   if (failure.success)
     throw new EnvironmentError('component-failed', `Cannot start ${spec.name} (${spec.argv[0] ?? ''}): ${failure.data.error}`);
   return SupervisedProcess.parse(answer);
 }
 
-function call(layout: Layout, method: 'GET' | 'POST', body: unknown): Promise<unknown> {
+function call(layout: Layout, method: 'GET' | 'POST', body: unknown): Promise<string> {
   return new Promise((resolve, reject) => {
     const sent = request({ socketPath: layout.socket, method, path: '/processes', timeout: 5_000 }, (response) => {
       let text = '';
       response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      response.on('end', () => resolve(JSON.parse(text)));
+      response.on('end', () => resolve(text));
       response.on('error', reject);
     });
     sent.on('timeout', () => sent.destroy(new Error('the supervisor does not answer')));

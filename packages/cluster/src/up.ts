@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EnvironmentError, UsageError } from '@seatrial/contract';
@@ -26,6 +27,9 @@ import { launchSupervisor, listProcesses, startProcess } from './supervisor.ts';
 import { waitFor } from './wait-for.ts';
 import { waitForApiServer, waitForNodes } from './wait-for-cluster.ts';
 
+/** File that says that a cluster came up whole. */
+const STARTED_ONCE = 'started';
+
 /** A cluster that answers. */
 export interface Cluster {
   readonly layout: Layout;
@@ -48,12 +52,18 @@ export async function upCluster(options: UpOptions, progress: Progress, signal?:
     );
   try {
     const known = await readSpec(options.name);
-    if (known === undefined || (await listProcesses(layoutOf(known))) === undefined) return await startNew(options, progress, signal);
+    if (known === undefined || !(await isWholeAndRunning(known))) return await startNew(options, progress, signal);
     refuseOther(known, options);
     return await repair(known, progress, signal);
   } finally {
     await lock.release();
   }
+}
+
+/** A start that was killed half-way left a cluster that no repair completes. */
+async function isWholeAndRunning(spec: ClusterSpec): Promise<boolean> {
+  const layout = layoutOf(spec);
+  return existsSync(join(layout.dir, STARTED_ONCE)) && (await listProcesses(layout)) !== undefined;
 }
 
 function refuseOther(known: ClusterSpec, { name, nodes, cni }: UpOptions): void {
@@ -153,6 +163,7 @@ async function start(
       done: true,
     });
     await installAddons(kube, layout, progress, signal);
+    await writeFile(join(layout.dir, STARTED_ONCE), '');
     return { layout, kubernetes: await kube.version(), started: true };
   } finally {
     kube.close();

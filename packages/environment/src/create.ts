@@ -89,7 +89,8 @@ function isInPermanentNamespace({ kind, metadata }: KubeObject): boolean {
   return PERMANENT_NAMESPACES.has(kind === 'Namespace' ? metadata.name : (metadata.namespace ?? ''));
 }
 
-function restorable({ apiVersion, kind, metadata, status: _, ...rest }: KubeObject): KubeObject {
+function restorable(object: KubeObject): KubeObject {
+  const { apiVersion, kind, metadata, status: _, ...rest } = object;
   const { name, namespace, labels, annotations } = metadata;
   const kept = {
     name,

@@ -29,8 +29,7 @@ export class Transport {
 
   /** Answers of 2xx are returned, others are thrown as ApiError; no answer at all is an EnvironmentError. */
   async send(request: KubeRequest): Promise<KubeResponse> {
-    const options: Record<string, unknown> = {};
-    await this.#config.applyToHTTPSOptions(options);
+    const options = await this.#credentials();
     const payload = request.body === undefined ? undefined : JSON.stringify(request.body);
     const response = await this.#exchange(request, options, payload);
     const text = await readAll(response).catch((cause: unknown) => {
@@ -40,6 +39,19 @@ export class Transport {
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) return { body, text, warnings: warningsOf(response) };
     throw new ApiError(request, status, body, text);
+  }
+
+  async #credentials(): Promise<Record<string, unknown>> {
+    const options: Record<string, unknown> = {};
+    try {
+      await this.#config.applyToHTTPSOptions(options);
+    } catch (cause) {
+      const said = cause instanceof Error ? cause.message : String(cause);
+      throw new EnvironmentError('kubeconfig-unusable', `The kubeconfig gives no usable credentials for ${this.server}: ${said}`, {
+        cause,
+      });
+    }
+    return options;
   }
 
   #exchange(request: KubeRequest, options: Record<string, unknown>, payload: string | undefined): Promise<IncomingMessage> {
@@ -53,16 +65,18 @@ export class Transport {
       if (request.as.groups !== undefined && request.as.groups.length > 0) headers['impersonate-group'] = [...request.as.groups];
     }
     const secure = this.#server.protocol === 'https:';
+    const isDirect = this.#config.getCurrentCluster()?.proxyUrl === undefined;
     const send = secure ? httpsRequest : httpRequest;
     return new Promise((resolve, reject) => {
       const sent = send({
         ...options,
         headers,
         method: request.method,
-        host: this.#server.hostname,
+        // A URL writes an IPv6 address in brackets; a socket wants it without.
+        host: this.#server.hostname.replace(/^\[|\]$/g, ''),
         port: portOf(this.#server),
         path: this.#server.pathname.replace(/\/$/, '') + request.path,
-        ...(secure ? { agent: this.#agent } : {}),
+        ...(secure && isDirect ? { agent: this.#agent } : {}),
         ...(request.signal === undefined ? {} : { signal: request.signal }),
         timeout: request.timeoutMs ?? 30_000,
       });

@@ -13,14 +13,9 @@ function renderOne({ name, state, nodes, cni, server, kubeconfig, components, me
   if (server !== undefined) lines.push(`  server      ${server}`);
   if (kubeconfig !== undefined) lines.push(`  kubeconfig  ${kubeconfig}`);
   if (memoryBytes > 0) lines.push(`  memory      ${(memoryBytes / 1e6).toFixed(0)} MB resident`);
+  const running = components.filter((component) => component.running).map((component) => component.name);
   const ended = components.filter((component) => !component.running);
-  if (components.length > 0)
-    lines.push(
-      `  components  ${components
-        .filter((component) => component.running)
-        .map((component) => component.name)
-        .join(', ')}`,
-    );
+  if (running.length > 0) lines.push(`  components  ${running.join(', ')}`);
   for (const component of ended)
     lines.push(`  not running ${component.name} (${component.exit ?? 'never started'}); repair: seatrial cluster up ${name}`);
   if (state === 'stopped') lines.push(`  only files are left of it; remove them: seatrial cluster down ${name}`);

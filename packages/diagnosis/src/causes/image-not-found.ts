@@ -1,86 +1,65 @@
-import type { Cause } from '../cause.ts';
-import { containerPath, findingOf, seen, subjectOf } from '../finding-of.ts';
-import type { ContainerView, PodView, View, WorkloadView } from '../view.ts';
-
-const WAITING = new Set(['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull']);
-/** Words of a registry, or of the runtime, by which an image certainly is not there. */
-const NOT_THERE =
-  /not found|manifest unknown|does not exist|pull access denied|repository name not known|unauthorized|denied: |couldn't parse image/i;
-const UNREACHABLE =
-  /dial tcp|no such host|i\/o timeout|connection refused|TLS handshake|network is unreachable|no route to host|deadline exceeded|too many requests|\b429\b|\b50[0-4]\b|EOF/i;
-
-/** Names that belong to nobody (RFC 2606 and 6761): no registry will ever answer there. */
-const RESERVED_HOST = /^[^/]+\.(example|invalid|test|localhost)(:\d+)?\//;
-
-interface Pull {
-  readonly workload: WorkloadView;
-  readonly pod: PodView;
-  readonly container: ContainerView;
-  readonly image: string;
-  readonly message: string;
-}
+import type { Cause, Diagnosed } from '../cause.ts';
+import { quote, seen } from '../evidence.ts';
+import { findingOf } from '../finding-of.ts';
+import { groupBy } from '../group-by.ts';
+import { pullsOf } from '../pulls.ts';
+import type { Pull } from '../pulls.ts';
+import { containerSubject, nameOf } from '../subject.ts';
+import type { WorkloadView } from '../view.ts';
 
 /** An image that the registry does not have, or that the change forbids to fetch. */
 export const imageNotFound: Cause = {
   rule: 'image-not-found',
   detect: (view) =>
-    pullsOf(view)
-      .filter((pull) => !isUnreachable(pull))
-      .map(({ workload, pod, container, image, message }) => ({
-        workload: workload.ref,
-        finding: findingOf({
-          rule: 'image-not-found',
-          category: 'image',
-          effect: 'never-starts',
-          message: `Image ${image} of container ${container.name} in ${workload.ref} cannot be used`,
-          subject: subjectOf(workload.author, containerPath(workload, container.name, 'image')),
-          evidence: [seen('event', pod.ref, message)],
-          remedy: remedyFor(container, image),
-        }),
-      })),
+    view.workloads.flatMap((workload) =>
+      [...groupBy(pullsOf(view, workload), ({ image }) => image).values()].flatMap((pulls) => diagnose(workload, pulls)),
+    ),
 };
 
-/** Pulls that failed for want of a registry to ask: nothing is known of these images. */
-export function unreachablePulls(view: View): readonly { readonly image: string; readonly message: string }[] {
-  const pulls = pullsOf(view).filter(isUnreachable);
-  return [...new Map(pulls.map(({ image, message }) => [image, { image, message: seen('event', undefined, message).text }])).values()];
+interface Problem {
+  readonly says: string;
+  readonly field: 'image' | 'imagePullPolicy';
+  readonly remedy: string;
 }
 
-function isUnreachable({ container, image, message }: Pull): boolean {
-  const reason = container.status.state.waiting?.reason ?? '';
-  if (reason === 'InvalidImageName' || reason === 'ErrImageNeverPull') return false;
-  if (RESERVED_HOST.test(image)) return false;
-  return UNREACHABLE.test(message) || !NOT_THERE.test(message);
-}
+/** Of an image whose registry could not be asked, nothing is known. */
+const PROBLEMS: Readonly<Record<Pull['kind'], Problem | undefined>> = {
+  unreachable: undefined,
+  absent: {
+    says: 'does not exist in its registry, or may not be pulled from it',
+    field: 'image',
+    remedy: 'Push this image, correct its name or tag, or name an imagePullSecret that may read it.',
+  },
+  'reserved-name': {
+    says: 'cannot be pulled: the name of its registry is reserved for examples and belongs to nobody',
+    field: 'image',
+    remedy: 'Name the registry that holds the image, or load the image into the trial with --images.',
+  },
+  invalid: { says: 'is no valid image name', field: 'image', remedy: 'Write the image as registry/repository:tag.' },
+  never: {
+    says: 'is not on the node, and imagePullPolicy: Never forbids to pull it',
+    field: 'imagePullPolicy',
+    remedy: 'Use imagePullPolicy: IfNotPresent, or load the image into the trial with --images if the real nodes have it.',
+  },
+};
 
-/** One failing pull per container of a workload, with the fullest message that was seen of it. */
-function pullsOf(view: View): readonly Pull[] {
-  const pulls = new Map<string, Pull>();
-  for (const workload of view.workloads) {
-    for (const pod of workload.pods) {
-      for (const container of pod.containers) {
-        const waiting = container.status.state.waiting;
-        const key = `${workload.ref} ${container.name}`;
-        if (waiting === undefined || !WAITING.has(waiting.reason) || pulls.has(key)) continue;
-        const image =
-          [...pod.model.spec.initContainers, ...pod.model.spec.containers].find(({ name }) => name === container.name)?.image ?? '';
-        const said = view
-          .eventsOf(pod.ref, 'Failed', 'InspectFailed', 'ErrImageNeverPull')
-          .find(({ message }) => message.includes(image) && message.length > waiting.message.length);
-        pulls.set(key, { workload, pod, container, image, message: said?.message ?? waiting.message });
-      }
-    }
-  }
-  return [...pulls.values()];
-}
-
-function remedyFor(container: ContainerView, image: string): string {
-  switch (container.status.state.waiting?.reason) {
-    case 'InvalidImageName':
-      return 'Write the image as registry/repository:tag.';
-    case 'ErrImageNeverPull':
-      return `imagePullPolicy: Never uses only images that the node has; use IfNotPresent, or load ${image} with --images.`;
-    default:
-      return 'Push this image, correct its name or tag, or name an imagePullSecret that may read it.';
-  }
+function diagnose(workload: WorkloadView, pulls: readonly Pull[]): readonly Diagnosed[] {
+  const [first] = pulls;
+  const problem = first === undefined ? undefined : PROBLEMS[first.kind];
+  if (first === undefined || problem === undefined) return [];
+  const containers = pulls.map(({ container }) => container.name).join(', ');
+  return [
+    {
+      workloads: [workload.ref],
+      finding: findingOf({
+        rule: 'image-not-found',
+        category: 'image',
+        effect: 'never-starts',
+        message: `Image ${quote(first.image)} of container ${containers} in ${nameOf(workload.author.object)} ${problem.says}.`,
+        subject: containerSubject(workload, first.container.name, problem.field),
+        evidence: pulls.map(({ source, pod, message }) => seen(source, pod.ref, message)),
+        remedy: problem.remedy,
+      }),
+    },
+  ];
 }

@@ -1,100 +1,96 @@
-import type { FlowDrop, KubeObject } from '@seatrial/contract';
+import type { FlowDrop, Subject } from '@seatrial/contract';
 import type { Cause, Diagnosed } from '../cause.ts';
-import { findingOf, seen, subjectOf, times } from '../finding-of.ts';
-import { fieldOf, listAt, mapping, textsAt } from '../model.ts';
+import { seen } from '../evidence.ts';
+import { findingOf } from '../finding-of.ts';
 import { groupBy } from '../group-by.ts';
+import { isolatingPolicies } from '../isolating-policies.ts';
+import { nameOf, nameOfRef, subjectOf } from '../subject.ts';
 import type { View, WorkloadView } from '../view.ts';
 
-const DNS_PORT = 53;
-
-/** A network policy dropped connections of the change's pods. */
+/** A network policy dropped connections that the change's pods opened, or that others opened to them. */
 export const networkDropped: Cause = {
   rule: 'network-dropped',
   detect: (view) =>
-    view.workloads.flatMap((workload) => [...dropsOf(view, workload).values()].flatMap((drops) => diagnose(view, workload, drops))),
+    view.workloads.flatMap((workload) => [
+      ...outbound(view, workload).map((drops) => diagnose(view, workload, drops, 'outbound')),
+      ...inbound(view, workload).map((drops) => diagnose(view, workload, drops, 'inbound')),
+    ]),
 };
 
-/** Connections that the workload itself opened: those that others opened to it are the others' trouble. */
-function dropsOf(view: View, workload: WorkloadView): ReadonlyMap<string, readonly FlowDrop[]> {
-  const pods = new Set(workload.pods.map((pod) => pod.ref));
-  const own = view.observation.drops.filter(({ from }) => pods.has(from));
-  return groupBy(own, ({ to, protocol, port, direction }) => (port === DNS_PORT ? 'dns' : JSON.stringify([to, protocol, port, direction])));
+type Drops = readonly [FlowDrop, ...FlowDrop[]];
+const DNS_PORT = 53;
+
+function outbound({ observation, workloads }: View, { family }: WorkloadView): readonly Drops[] {
+  const own = observation.drops.filter(({ from }) => family.includes(from));
+  return inGroups(own, ({ to, protocol, port, direction }) => {
+    // Pods of one workload are one target.
+    const target = workloads.find((workload) => workload.family.includes(to))?.ref ?? to;
+    return port === DNS_PORT ? 'dns' : JSON.stringify([target, protocol, port, direction]);
+  });
 }
 
-function diagnose(view: View, workload: WorkloadView, drops: readonly FlowDrop[]): readonly Diagnosed[] {
-  const [first] = drops;
-  if (first === undefined) return [];
-  const isDns = first.port === DNS_PORT;
-  const policies = isolating(view, first);
-  const by = policies.length === 0 ? '' : ` Isolating policies: ${policies.join(', ')}.`;
-  const target = isDns ? 'the name service' : `${first.to} on ${first.protocol} ${first.port}`;
-  const side = first.direction === 'egress' ? `egress from ${workload.ref}` : `ingress to ${first.to}`;
-  return [
-    {
-      workload: workload.ref,
-      finding: findingOf({
-        rule: 'network-dropped',
-        category: 'network',
-        effect: 'degraded',
-        message: `${workload.ref} cannot reach ${target}: a network policy drops it (${first.direction}).${by}`,
-        subject: subjectOf(workload.author),
-        evidence: drops.map((drop) =>
-          seen(
-            'flow',
-            drop.from,
-            `${drop.from} → ${drop.to} ${drop.protocol} ${drop.port} dropped: ${drop.reason} (${drop.direction})${times(drop.count)}`,
-          ),
-        ),
-        remedy: isDns
-          ? 'Allow egress to kube-dns in kube-system on UDP and TCP port 53.'
-          : `Add a NetworkPolicy rule that allows ${side} on ${first.protocol} port ${first.port}.`,
-      }),
-    },
-  ];
-}
-
-/** Policies that select the pod on the side where the packet was dropped: a default-deny has no rule that could be named. */
-function isolating(view: View, { from, to, direction }: FlowDrop): readonly string[] {
-  const pod = view.find(direction === 'egress' ? from : to);
-  if (pod === undefined) return [];
-  const wanted = direction === 'egress' ? 'Egress' : 'Ingress';
-  return view
-    .ofKind('NetworkPolicy', pod.metadata.namespace)
-    .filter((policy) => typesOf(policy).includes(wanted) && selects(fieldOf(policy, 'spec.podSelector'), pod))
-    .map((policy) => policy.metadata.name)
-    .toSorted();
-}
-
-function typesOf(policy: KubeObject): readonly string[] {
-  const types = textsAt(policy, 'spec.policyTypes');
-  if (types.length > 0) return types;
-  return listAt(policy, 'spec.egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
-}
-
-function selects(selector: unknown, pod: KubeObject): boolean {
-  const labels = pod.metadata.labels ?? {};
-  const equal = Object.entries(mapping(fieldOf(selector, 'matchLabels'))).every(([label, value]) => labels[label] === value);
-  return (
-    equal &&
-    listAt(selector, 'matchExpressions')
-      .map(mapping)
-      .every((expression) => matches(expression, labels))
+/** Connections of others: whoever opened one within the change is told already. */
+function inbound({ observation, workloads }: View, { family }: WorkloadView): readonly Drops[] {
+  const own = observation.drops.filter(
+    ({ from, to }) => family.includes(to) && !workloads.some((workload) => workload.family.includes(from)),
   );
+  return inGroups(own, ({ protocol, port, direction }) => JSON.stringify([protocol, port, direction]));
 }
 
-function matches(expression: Readonly<Record<string, unknown>>, labels: Readonly<Record<string, string>>): boolean {
-  const value = labels[String(expression['key'])];
-  const values = textsAt(expression, 'values');
-  switch (expression['operator']) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    default:
-      return false;
-  }
+function inGroups(drops: readonly FlowDrop[], keyOf: (drop: FlowDrop) => string): readonly Drops[] {
+  return [...groupBy(drops, keyOf).values()].flatMap(([first, ...rest]) => (first === undefined ? [] : [[first, ...rest] as const]));
+}
+
+function diagnose(view: View, workload: WorkloadView, drops: Drops, way: 'outbound' | 'inbound'): Diagnosed {
+  const [first] = drops;
+  const policies = isolatingPolicies(view, first);
+  const by = policies.length === 0 ? '' : ` Isolated by NetworkPolicy ${policies.map(({ metadata }) => metadata.name).join(', ')}.`;
+  return {
+    workloads: [workload.ref],
+    finding: findingOf({
+      rule: 'network-dropped',
+      category: 'network',
+      // What others do not get through to need not be why this workload fails.
+      severity: way === 'inbound' ? 'warning' : 'error',
+      effect: 'degraded',
+      message: `${sentence(workload, first, way)}${by}`,
+      subject: subjectFor(view, workload, first),
+      evidence: drops.map((drop) => seen('flow', drop.from, flowText(drop))),
+      remedy: remedyFor(workload, first, way),
+    }),
+  };
+}
+
+function sentence({ author }: WorkloadView, { from, to, protocol, port, direction }: FlowDrop, way: 'outbound' | 'inbound'): string {
+  const name = nameOf(author.object);
+  if (way === 'inbound') return `${nameOfRef(from)} cannot reach ${name} on ${protocol} ${port}: the network drops it (${direction}).`;
+  if (port === DNS_PORT) return `${name} cannot resolve names: the network drops its DNS queries (${direction}).`;
+  return `${name} cannot reach ${nameOfRef(to)} on ${protocol} ${port}: the network drops it (${direction}).`;
+}
+
+/** The policy if the change itself brings it, else the workload. */
+function subjectFor(view: View, workload: WorkloadView, drop: FlowDrop): Subject {
+  const own = isolatingPolicies(view, drop).flatMap(
+    ({ metadata }) => view.authored(`NetworkPolicy/${metadata.namespace ?? ''}/${metadata.name}`) ?? [],
+  );
+  return own[0] === undefined ? subjectOf(workload.author) : subjectOf(own[0], `spec.${drop.direction}`);
+}
+
+function flowText({ from, to, protocol, port, reason, direction, count }: FlowDrop): string {
+  const often = count > 1 ? `, ${count} times` : '';
+  return `${shortName(from)} → ${shortName(to)} ${protocol} ${port} dropped: ${reason} (${direction}${often})`;
+}
+
+function shortName(end: string): string {
+  return end.replace(/^Pod\//, '');
+}
+
+function remedyFor({ author }: WorkloadView, { from, to, protocol, port, direction }: FlowDrop, way: 'outbound' | 'inbound'): string {
+  if (way === 'outbound' && port === DNS_PORT)
+    return 'Add a NetworkPolicy that allows egress to the cluster DNS (k8s-app: kube-dns in kube-system) on UDP and TCP port 53.';
+  const name = nameOf(author.object);
+  if (way === 'inbound')
+    return `If this is wanted, add a NetworkPolicy that allows ${direction} from ${nameOfRef(from)} to ${name} on ${protocol} ${port}.`;
+  const where = direction === 'ingress' ? ' in the namespace of the target' : '';
+  return `Add a NetworkPolicy${where} that allows ${direction} from ${name} to ${nameOfRef(to)} on ${protocol} ${port}.`;
 }

@@ -1,114 +1,117 @@
-import type { AuditDenial, Evidence, KubeObject } from '@seatrial/contract';
+import type { AuditDenial, Evidence, Subject } from '@seatrial/contract';
 import type { Cause, Diagnosed } from '../cause.ts';
-import { findingOf, seen, subjectOf, times } from '../finding-of.ts';
+import { seen } from '../evidence.ts';
+import { findingOf } from '../finding-of.ts';
+import { grantsOf } from '../grants.ts';
 import { groupBy } from '../group-by.ts';
-import { listAt, mapping, textAt, textsAt } from '../model.ts';
+import { nameOf, podSubject, subjectOf } from '../subject.ts';
 import type { View, WorkloadView } from '../view.ts';
 
 /** A pod of the change asked the API server for something that its ServiceAccount may not do. */
 export const rbacDenied: Cause = {
   rule: 'rbac-denied',
   detect: (view) =>
-    view.workloads.flatMap((workload) => [...denialsOf(view, workload).values()].map((denials) => diagnose(view, workload, denials))),
+    [...groupBy(view.observation.denials, (denial) => groupOf(view, denial)).values()].flatMap((denials) => diagnose(view, denials)),
 };
 
-/** Denials of a workload's pods, together where one permission would cure them. */
-function denialsOf(view: View, workload: WorkloadView): ReadonlyMap<string, readonly AuditDenial[]> {
-  const pods = new Set(workload.pods.map((pod) => pod.ref));
-  const own = view.observation.denials.filter(({ pod }) => pod !== undefined && pods.has(pod));
-  return groupBy(own, ({ user, apiGroup, resource, subresource, namespace }) =>
-    JSON.stringify([user, apiGroup, resource, subresource, namespace]),
-  );
+/** Denials of one workload that one rule in one Role would cure. */
+function groupOf(view: View, denial: AuditDenial): string {
+  const { user, apiGroup, resource, subresource, namespace, requestURI } = denial;
+  const what = resource === '' ? requestURI.split('?')[0] : [apiGroup, resource, subresource, namespace];
+  return JSON.stringify([workloadOf(view, denial)?.ref, user, what]);
 }
 
-function diagnose(view: View, workload: WorkloadView, denials: readonly AuditDenial[]): Diagnosed {
+/** The workload whose pod asked; by its ServiceAccount where the pod was not recorded or is gone. */
+function workloadOf({ workloads }: View, { pod, user }: AuditDenial): WorkloadView | undefined {
+  const asker = workloads.find((workload) => pod !== undefined && workload.family.includes(pod));
+  return asker ?? workloads.find(({ namespace, template }) => user === `system:serviceaccount:${namespace}:${template.serviceAccountName}`);
+}
+
+function diagnose(view: View, denials: readonly AuditDenial[]): readonly Diagnosed[] {
   const [first] = denials;
+  if (first === undefined) return [];
+  const workload = workloadOf(view, first);
+  const account = first.user.split(':').slice(2).join('/');
+  const author = view.authored(`ServiceAccount/${account}`);
+  if (workload === undefined && author === undefined) return [];
   const verbs = [...new Set(denials.map(({ verb }) => verb))].toSorted();
-  const what = `${verbs.join(', ')} ${resourceOf(first)}`;
-  const account = first?.user.split(':').slice(2).join('/') ?? '';
-  const granted = grantsOf(view, first);
-  return {
-    workload: workload.ref,
-    finding: findingOf({
-      rule: 'rbac-denied',
-      category: 'rbac',
-      effect: 'degraded',
-      message: `ServiceAccount ${account} may not ${what}${placeOf(first)}, which ${workload.ref} does`,
-      subject: subjectOf(workload.author, `${workload.podPath}.serviceAccountName`),
-      evidence: [...denials.map(auditEvidence), ...logEvidence(workload, first)],
-      remedy: `${granted}Add a Role that allows it and bind it to the ServiceAccount: ${ruleFor(first, verbs)}`,
-    }),
-  };
+  const asked = workload === undefined ? '' : `, and ${nameOf(workload.author.object)} asks for it`;
+  return [
+    {
+      workloads: workload === undefined ? [] : [workload.ref],
+      finding: findingOf({
+        rule: 'rbac-denied',
+        category: 'rbac',
+        severity: workload === undefined ? 'warning' : 'error',
+        effect: 'degraded',
+        message: `ServiceAccount ${account} may not ${verbs.join(', ')} ${resourceOf(first)}${placeOf(first)}${asked}.`,
+        subject: workload === undefined ? subjectOfAccount(view, account) : podSubject(workload, 'serviceAccountName'),
+        evidence: [...denials.map(auditEvidence), ...logEvidence(workload, first)],
+        remedy: remedyFor(view, denials, verbs),
+      }),
+    },
+  ];
+}
+
+function subjectOfAccount(view: View, account: string): Subject {
+  const author = view.authored(`ServiceAccount/${account}`);
+  return author === undefined ? {} : subjectOf(author);
 }
 
 function auditEvidence(denial: AuditDenial): Evidence {
+  const times = denial.count > 1 ? ` (${denial.count} times)` : '';
   const reason = denial.reason === '' ? '' : `: ${denial.reason}`;
-  return seen(
-    'audit',
-    denial.pod,
-    `${denial.user} was denied ${denial.verb} ${resourceOf(denial)}${placeOf(denial)}${times(denial.count)}${reason}`,
-  );
+  return seen('audit', denial.pod, `${denial.user} was denied ${denial.verb} ${resourceOf(denial)}${placeOf(denial)}${times}${reason}`);
 }
 
 /** What the program itself said about being refused. */
-function logEvidence(workload: WorkloadView, denial: AuditDenial | undefined): readonly Evidence[] {
-  for (const pod of workload.pods) {
+function logEvidence(workload: WorkloadView | undefined, { resource }: AuditDenial): readonly Evidence[] {
+  for (const pod of workload?.pods ?? []) {
     for (const { lines } of pod.containers) {
-      const line = lines.find((text) => /forbidden|\b403\b/i.test(text) && text.includes(denial?.resource ?? ''));
-      if (line !== undefined) return [seen('log', pod.ref, line)];
+      const told = lines.filter((line) => /forbidden|\b403\b/i.test(line) && line.toLowerCase().includes(resource.toLowerCase()));
+      const [line] = told;
+      if (line !== undefined) return [seen('log', pod.ref, line, told.length)];
     }
   }
   return [];
 }
 
-function resourceOf(denial: AuditDenial | undefined): string {
+function resourceOf({ resource, apiGroup, subresource, requestURI }: AuditDenial): string {
+  if (resource === '') return requestURI.split('?')[0] ?? '';
+  const group = apiGroup === '' ? '' : `.${apiGroup}`;
+  return `${resource}${group}${subresource === undefined ? '' : `/${subresource}`}`;
+}
+
+function placeOf({ namespace, resource }: AuditDenial): string {
+  if (resource === '') return '';
+  return namespace === undefined ? ' at the cluster scope' : ` in namespace ${namespace}`;
+}
+
+function remedyFor(view: View, denials: readonly AuditDenial[], verbs: readonly string[]): string {
+  const [denial] = denials;
   if (denial === undefined) return '';
-  const resource = denial.resource === '' ? denial.requestURI : denial.resource;
-  const group = denial.apiGroup === '' ? '' : `.${denial.apiGroup}`;
-  return `${resource}${group}${denial.subresource === undefined ? '' : `/${denial.subresource}`}`;
+  const rule = ruleFor(denials, verbs);
+  if (denial.namespace === undefined || denial.resource === '')
+    return `Add a ClusterRole with this rule and a ClusterRoleBinding to the ServiceAccount: ${rule}`;
+  const grants = grantsOf(view, denial.user, denial.namespace);
+  if (grants.isBound) return `${grants.text} Add this rule to what is bound, or bind a Role of your own that has it: ${rule}`;
+  return `${grants.text} Add a Role with this rule and a RoleBinding to the ServiceAccount in namespace ${denial.namespace}: ${rule}`.trim();
 }
 
-function placeOf(denial: AuditDenial | undefined): string {
-  return denial?.namespace === undefined ? '' : ` in namespace ${denial.namespace}`;
+const VERBS_WITHOUT_NAME = new Set(['list', 'watch', 'create', 'deletecollection']);
+
+/** The least that a Role has to say, as one line of YAML. */
+function ruleFor(denials: readonly AuditDenial[], verbs: readonly string[]): string {
+  const [denial] = denials;
+  if (denial === undefined) return '';
+  if (denial.resource === '') return `{nonResourceURLs: ${yamlList([resourceOf(denial)])}, verbs: ${yamlList(verbs)}}`;
+  const resource = denial.subresource === undefined ? denial.resource : `${denial.resource}/${denial.subresource}`;
+  const names = [...new Set(denials.flatMap(({ name }) => name ?? []))].toSorted();
+  const isNamed = denials.every(({ name, verb }) => name !== undefined && !VERBS_WITHOUT_NAME.has(verb));
+  const resourceNames = isNamed ? `, resourceNames: ${yamlList(names)}` : '';
+  return `{apiGroups: [${JSON.stringify(denial.apiGroup)}], resources: ${yamlList([resource])}${resourceNames}, verbs: ${yamlList(verbs)}}`;
 }
 
-function ruleFor(denial: AuditDenial | undefined, verbs: readonly string[]): string {
-  const resource = denial?.subresource === undefined ? (denial?.resource ?? '') : `${denial.resource}/${denial.subresource}`;
-  return `{apiGroups: ["${denial?.apiGroup ?? ''}"], resources: [${resource}], verbs: [${verbs.join(', ')}]}`;
-}
-
-/** What the ServiceAccount's roles in this namespace grant of the resource now. */
-function grantsOf(view: View, denial: AuditDenial | undefined): string {
-  if (denial?.namespace === undefined) return '';
-  const [, , accountNamespace, account] = denial.user.split(':');
-  const bindings = view.ofKind('RoleBinding', denial.namespace).filter((binding) => bindsTo(binding, accountNamespace, account));
-  if (bindings.length === 0) return 'No RoleBinding in this namespace names it. ';
-  const roles = bindings.map((binding) => ({ kind: textAt(binding, 'roleRef.kind') ?? '', name: textAt(binding, 'roleRef.name') ?? '' }));
-  const said = roles.map(({ kind, name }) => {
-    const role = view.find(`${kind}/${denial.namespace ?? ''}/${name}`);
-    const verbs = role === undefined ? [] : verbsFor(role, denial);
-    if (role === undefined) return `${kind} ${name} does not grant it`;
-    return verbs.length === 0
-      ? `${kind} ${name} grants nothing on ${denial.resource}`
-      : `${kind} ${name} grants only ${verbs.join(', ')} on ${denial.resource}`;
-  });
-  return `${said.join('; ')}. `;
-}
-
-function bindsTo(binding: KubeObject, namespace: string | undefined, account: string | undefined): boolean {
-  return listAt(binding, 'subjects')
-    .map(mapping)
-    .some(
-      (subject) =>
-        subject['kind'] === 'ServiceAccount' &&
-        subject['name'] === account &&
-        (subject['namespace'] ?? binding.metadata.namespace) === namespace,
-    );
-}
-
-function verbsFor(role: KubeObject, denial: AuditDenial): readonly string[] {
-  const rules = listAt(role, 'rules').filter(
-    (rule) => textsAt(rule, 'resources').includes(denial.resource) && textsAt(rule, 'apiGroups').includes(denial.apiGroup),
-  );
-  return [...new Set(rules.flatMap((rule) => textsAt(rule, 'verbs')))];
+function yamlList(items: readonly string[]): string {
+  return `[${items.map((item) => (/^[a-z][\w./-]*$/.test(item) ? item : JSON.stringify(item))).join(', ')}]`;
 }

@@ -32,8 +32,7 @@ export const causes: readonly Cause[] = [
   networkDropped,
   outOfMemory,
   evicted,
-  deadlineExceeded,
 ];
 
-/** Symptoms, reported only of workloads that nothing above explains; each one only if those before it were silent. */
-export const lastResorts: readonly Cause[] = [crash, notReady, unexplained];
+/** Reported only of workloads that nothing above explains; each one only if those before it were silent. */
+export const symptoms: readonly Cause[] = [deadlineExceeded, crash, notReady, unexplained];

@@ -1,122 +1,92 @@
-import type { Evidence, KubeObject, Subject } from '@seatrial/contract';
+import { objectRef } from '@seatrial/contract';
+import type { ObservedEvent } from '@seatrial/contract';
 import type { Cause, Diagnosed } from '../cause.ts';
-import { containerPath, findingOf, seen, subjectOf } from '../finding-of.ts';
-import { textAt, textsAt } from '../model.ts';
+import { seen } from '../evidence.ts';
+import { explainVolume } from '../explain-volume.ts';
+import { findingOf } from '../finding-of.ts';
+import { groupBy } from '../group-by.ts';
 import type { Volume } from '../model.ts';
-import type { View, WorkloadView } from '../view.ts';
+import { hasStarted } from '../pod-state.ts';
+import { textAt } from '../read-field.ts';
+import { nameOf } from '../subject.ts';
+import type { PodView, View, WorkloadView } from '../view.ts';
 import { writeFailuresOf } from '../write-failures.ts';
 import type { WriteFailure } from '../write-failures.ts';
 
-/** A container could not write into a mounted volume. */
+/** A container could not write into a mounted volume, or the kubelet could not make it ready for writing. */
 export const volumeNotWritable: Cause = {
   rule: 'volume-not-writable',
-  detect: (view) =>
-    view.workloads.flatMap((workload) =>
-      writeFailuresOf(workload).flatMap((failure) => (failure.mount === undefined ? [] : [diagnose(view, workload, failure)])),
-    ),
+  detect: (view) => view.workloads.flatMap((workload) => [...fromLogs(view, workload), ...fromMounts(view, workload)]),
 };
 
-interface Explanation {
-  readonly why: string;
-  readonly subject: Subject;
-  readonly evidence: readonly Evidence[];
-  readonly remedy: string;
-}
-
-function diagnose(view: View, workload: WorkloadView, failure: WriteFailure): Diagnosed {
-  const { why, subject, evidence, remedy } = explain(view, workload, failure);
-  const mountPath = failure.mount?.mountPath ?? '';
-  return {
-    workload: workload.ref,
-    finding: findingOf({
+function fromLogs(view: View, workload: WorkloadView): readonly Diagnosed[] {
+  return writeFailuresOf(workload).flatMap((failure) => {
+    const { pod, container, mount, isReadOnly, line, count } = failure;
+    const volume = pod.spec.volumes.find(({ name }) => name === mount?.name);
+    if (mount === undefined || isReadingConfig(volume, failure)) return [];
+    const { why, subject, evidence, remedy } = explainVolume(view, workload, { pod, container, mount, volume, isReadOnly });
+    const finding = findingOf({
       rule: 'volume-not-writable',
       category: 'storage',
       effect: 'degraded',
-      message: `Container ${failure.container.name} of ${workload.ref} cannot write to ${mountPath}: ${why}`,
+      message: `Container ${container.name} of ${nameOf(workload.author.object)} cannot write to ${mount.mountPath}: ${why}.`,
       subject,
-      evidence: [seen('log', failure.pod.ref, failure.line), ...evidence],
+      evidence: [seen('log', pod.ref, line, count), ...evidence],
       remedy,
+    });
+    return [{ workloads: [workload.ref], finding }];
+  });
+}
+
+/** Such volumes refuse a write as a read-only file system; "permission denied" there was a read. */
+function isReadingConfig(volume: Volume | undefined, { isReadOnly }: WriteFailure): boolean {
+  return !isReadOnly && (volume?.['configMap'] !== undefined || volume?.['secret'] !== undefined || volume?.['projected'] !== undefined);
+}
+
+/** The kubelet hands a volume over to the group that fsGroup names, which it cannot do on a read-only one. */
+function fromMounts(view: View, workload: WorkloadView): readonly Diagnosed[] {
+  const failures = workload.pods.flatMap((pod) => mountFailuresOf(view, pod));
+  return [...groupBy(failures, ({ volume, event }) => volume?.name ?? event.message).values()].flatMap((same) =>
+    same.slice(0, 1).map(({ pod, volume, event }) => {
+      const { why, subject, evidence, remedy } = explainVolume(view, workload, { pod, volume, isReadOnly: true });
+      const count = same.reduce((sum, one) => sum + one.event.count, 0);
+      return {
+        workloads: [workload.ref],
+        finding: findingOf({
+          rule: 'volume-not-writable',
+          category: 'storage',
+          effect: 'never-starts',
+          message: `Volume ${volume?.name ?? ''} of ${nameOf(workload.author.object)} cannot be mounted for writing: ${why}.`,
+          subject,
+          evidence: [seen('event', event.object, event.message, count), ...evidence],
+          remedy,
+        }),
+      };
     }),
-  };
+  );
 }
 
-function explain(view: View, workload: WorkloadView, failure: WriteFailure): Explanation {
-  const { pod, mount, container } = failure;
-  const atMount = subjectOf(workload.author, containerPath(workload, container.name, 'volumeMounts'));
-  const volume = pod.model.spec.volumes.find(({ name }) => name === mount?.name);
-  if (mount?.readOnly === true || volume?.persistentVolumeClaim?.readOnly === true) {
-    return {
-      why: 'the change itself mounts it read-only',
-      subject: atMount,
-      evidence: [],
-      remedy: 'Remove readOnly: true from the mount, or write elsewhere.',
-    };
-  }
-  if (volume?.configMap !== undefined || volume?.secret !== undefined || volume?.projected !== undefined) {
-    return {
-      why: 'ConfigMap, Secret and projected volumes are always read-only',
-      subject: atMount,
-      evidence: [],
-      remedy: 'Mount an emptyDir for what the program writes.',
-    };
-  }
-  const claim = claimOf(view, workload, volume);
-  if (claim === undefined)
-    return {
-      why: 'the volume refuses it',
-      subject: atMount,
-      evidence: [],
-      remedy: 'Check who owns the volume, and as which user the container runs.',
-    };
-  return explainClaim(view, workload, failure, claim);
+interface MountFailure {
+  readonly pod: PodView;
+  readonly volume: Volume | undefined;
+  readonly event: ObservedEvent;
 }
 
-function claimOf(view: View, workload: WorkloadView, volume: Volume | undefined): KubeObject | undefined {
-  const name = volume?.persistentVolumeClaim?.claimName;
-  return name === undefined ? undefined : view.find(`PersistentVolumeClaim/${workload.namespace}/${name}`);
-}
-
-function explainClaim(view: View, workload: WorkloadView, failure: WriteFailure, claim: KubeObject): Explanation {
-  const claimRef = `PersistentVolumeClaim/${workload.namespace}/${claim.metadata.name}`;
-  const authored = view.authored(claimRef);
-  const subject =
-    authored === undefined
-      ? subjectOf(workload.author, containerPath(workload, failure.container.name, 'volumeMounts'))
-      : subjectOf(authored, 'spec.storageClassName');
-  const volume = view.find(`PersistentVolume/${textAt(claim, 'spec.volumeName') ?? ''}`);
-  const className = textAt(claim, 'spec.storageClassName') ?? '';
-  const options = textsAt(volume, 'spec.mountOptions');
-  if (options.includes('ro')) {
-    const others = writableClasses(view);
-    return {
-      why: `volumes of StorageClass ${className} are mounted read-only`,
-      subject,
-      evidence: [
-        seen(
-          'apiserver',
-          `PersistentVolume/${volume?.metadata.name ?? ''}`,
-          `claim ${claim.metadata.name}, storageClassName: ${className}, mountOptions: [${options.join(', ')}]`,
-        ),
-      ],
-      remedy:
-        others.length === 0
-          ? `Ask for a StorageClass whose volumes are not mounted read-only.`
-          : `Use a StorageClass whose volumes can be written: ${others.join(', ')}.`,
-    };
-  }
-  const user = /EACCES|EPERM|denied|not permitted/i.test(failure.line) ? ' to the user the container runs as' : '';
-  return {
-    why: `volumes of StorageClass ${className} do not belong${user === '' ? ' to it' : user}`,
-    subject,
-    evidence: [],
-    remedy: 'Run as the user that owns the volume, or use a class on which fsGroup takes effect and set securityContext.fsGroup.',
-  };
-}
-
-function writableClasses(view: View): readonly string[] {
+function mountFailuresOf(view: View, pod: PodView): readonly MountFailure[] {
+  if (hasStarted(pod)) return [];
   return view
-    .ofKind('StorageClass')
-    .filter((one) => !textsAt(one, 'mountOptions').includes('ro'))
-    .map((one) => one.metadata.name)
-    .toSorted();
+    .eventsOf(pod.ref, 'FailedMount')
+    .filter(({ message }) => /read-only file ?system/i.test(message))
+    .map((event) => ({ pod, event, volume: volumeIn(view, pod, event.message) }));
+}
+
+/** The kubelet calls a volume by its name in the pod, or by that of the PersistentVolume behind it. */
+function volumeIn(view: View, pod: PodView, message: string): Volume | undefined {
+  const named = /for volume "([^"]+)"/.exec(message)?.[1];
+  return pod.spec.volumes.find((volume) => {
+    const claim = view
+      .ofKind('PersistentVolumeClaim', pod.object.metadata.namespace)
+      .find((one) => one.metadata.name === textAt(volume, 'persistentVolumeClaim.claimName'));
+    return volume.name === named || (claim !== undefined && textAt(view.find(objectRef(claim)), 'spec.volumeName') === named);
+  });
 }

@@ -49,13 +49,11 @@ function isDone(object: KubeObject, sight: Sight): Assessment | undefined {
         : undefined;
     }
     case 'StatefulSet':
-      return isCurrent && status.readyReplicas >= spec.replicas && status.replicas === spec.replicas ? WELL : undefined;
-    case 'DaemonSet':
-      return isCurrent &&
-        status.numberReady >= status.desiredNumberScheduled &&
-        status.updatedNumberScheduled >= status.desiredNumberScheduled
+      return isCurrent && isUpdated(object) && status.readyReplicas >= spec.replicas && status.replicas === spec.replicas
         ? WELL
         : undefined;
+    case 'DaemonSet':
+      return isCurrent && isUpdated(object) && status.numberReady >= status.desiredNumberScheduled ? WELL : undefined;
     case 'CronJob': {
       const job = sight.objects.find((one) => one.kind === 'Job' && sight.owners.get(objectRef(one)) === objectRef(object));
       return job === undefined ? removedJob(object, sight) : isDone(job, sight);
@@ -68,6 +66,14 @@ function isDone(object: KubeObject, sight: Sight): Assessment | undefined {
       return pod.status.conditions.some((condition) => condition.type === 'Ready' && condition.status === 'True') ? WELL : undefined;
     }
   }
+}
+
+/** As many pods of a StatefulSet or DaemonSet are of its newest template as its update strategy asks for. */
+function isUpdated(object: KubeObject): boolean {
+  const { spec, status } = workloadOf(object);
+  if (spec.updateStrategy.type === 'OnDelete') return true;
+  if (object.kind === 'DaemonSet') return status.updatedNumberScheduled >= status.desiredNumberScheduled;
+  return status.updatedReplicas >= spec.replicas - (spec.updateStrategy.rollingUpdate?.partition ?? 0);
 }
 
 /** A CronJob that its author suspended; the trial suspends it too, but only after it was applied. */

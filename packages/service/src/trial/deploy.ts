@@ -52,7 +52,7 @@ export async function deploy(
       if (object.kind === 'CustomResourceDefinition') ground.kube.discovery.forget();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (error.status >= 500 || error.status === 429) throw error;
+      if (isTroubleOfServer(error)) throw error;
       refusals.push(refusalOf(one, ground.deployer?.user ?? 'the administrator', error, ground.mask));
     }
   }
@@ -61,6 +61,11 @@ export async function deploy(
   const value = { objects, refusals, unknowns };
   if (refusals.length === 0) return { value, status: 'passed' };
   return { value, status: 'failed', reason: `${String(refusals.length)} of ${String(change.length)} objects were refused` };
+}
+
+/** The server answers a field that no schema knows with status 500, although it is the change's own fault. */
+function isTroubleOfServer({ status, serverMessage }: ApiError): boolean {
+  return status === 429 || (status >= 500 && !serverMessage.includes('failed to create typed patch object'));
 }
 
 function refusalOf(object: ChangeObject, user: string, error: ApiError, mask: Mask): Refusal {
@@ -83,7 +88,7 @@ async function startCronJob(
   try {
     return await startNow(ground, applied);
   } catch (error) {
-    if (!(error instanceof ApiError) || error.status >= 500) throw error;
+    if (!(error instanceof ApiError) || isTroubleOfServer(error)) throw error;
     refusals.push(refusalOf(one, 'the CronJob controller', error, ground.mask));
     return [];
   }

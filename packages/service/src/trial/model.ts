@@ -50,8 +50,19 @@ export type PodModel = z.infer<typeof PodModel>;
 export type ContainerStatus = z.infer<typeof ContainerStatus>;
 
 const Template = z.looseObject({ spec: PodSpec });
+const UpdateStrategy = z.looseObject({
+  type: z.string().default('RollingUpdate'),
+  rollingUpdate: z.looseObject({ partition: z.int().default(0) }).nullish(),
+});
 const WorkloadModel = z.looseObject({
-  spec: z.looseObject({ replicas: z.int().default(1), template: Template.optional(), minReadySeconds: z.number().default(0) }).prefault({}),
+  spec: z
+    .looseObject({
+      replicas: z.int().default(1),
+      template: Template.optional(),
+      minReadySeconds: z.number().default(0),
+      updateStrategy: UpdateStrategy.prefault({}),
+    })
+    .prefault({}),
   status: z
     .looseObject({
       observedGeneration: z.int().default(0),
