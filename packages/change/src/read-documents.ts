@@ -22,16 +22,13 @@ export interface ReadDocuments {
 
 /** Reads the Kubernetes objects of a YAML or JSON text as kubectl does; what is wrong becomes diagnostics, document by document. */
 export function readDocuments(file: string, text: string, defaultNamespace: string): ReadDocuments {
-  const { documents, at, tooDeep } = parseYaml(file, text);
-  const tooDeepProblems =
-    tooDeep === undefined
-      ? []
-      : [{ message: 'Lists or mappings are nested more than 1000 deep here. Write it flatter.', position: tooDeep }];
+  const { documents, at, problem } = parseYaml(file, text);
+  if (problem !== undefined) return { objects: [], diagnostics: [problem], isForeign: !mentionsObject(text, file) };
   const parts = documents.map((document) => readDocument(document, { file, text, at }));
   return {
     objects: parts.flatMap((part) => part.objects).map((one) => ({ ...one, object: placeInNamespace(one.object, defaultNamespace) })),
-    diagnostics: [...tooDeepProblems, ...parts.flatMap((part) => part.diagnostics.toSorted(byPlace))],
-    isForeign: tooDeep === undefined ? parts.every((part) => part.isForeign) : !mentionsObject(text, file),
+    diagnostics: parts.flatMap((part) => part.diagnostics.toSorted(byPlace)),
+    isForeign: parts.every((part) => part.isForeign),
   };
 }
 

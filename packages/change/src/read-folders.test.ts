@@ -62,7 +62,7 @@ test('paths that are excluded are not even looked at', async () => {
   await write('terraform/main.tf', '');
   const { objects, diagnostics } = await readChange([dir], { ...OPTIONS, exclude: [join(dir, 'b.yaml'), join(dir, 'terraform')] });
 
-  expect(objects.map(name)).toEqual(['a.yaml a']);
+  expect(objects.map(nameOf)).toEqual(['a.yaml a']);
   expect(diagnostics).toEqual([]);
 });
 
@@ -96,7 +96,7 @@ test.each([
   await write('b.yaml', configMap('b'));
   const { objects, diagnostics } = await readChange([dir], OPTIONS);
 
-  expect(objects.map(name)).toEqual(['b.yaml b']);
+  expect(objects.map(nameOf)).toEqual(['b.yaml b']);
   expect(diagnostics.map((diagnostic) => diagnostic.message)).toEqual([message]);
 });
 
@@ -183,7 +183,7 @@ test.each([
 async function read(...paths: readonly string[]) {
   const { objects, diagnostics, ignored } = await readChange(paths, OPTIONS);
   return {
-    objects: objects.map(name),
+    objects: objects.map(nameOf),
     diagnostics: diagnostics.map(
       ({ message, position }) => `${relative(position?.file)}:${position?.line}:${position?.column}  ${message}`,
     ),
@@ -191,7 +191,7 @@ async function read(...paths: readonly string[]) {
   };
 }
 
-function name({ object, position }: ChangeObject): string {
+function nameOf({ object, position }: ChangeObject): string {
   return `${relative(position.file)} ${object.metadata.name}`;
 }
 

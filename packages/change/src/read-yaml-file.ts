@@ -15,15 +15,23 @@ export interface YamlFile {
 /** Reads a file of one YAML document that is no Kubernetes object, such as platform.yaml, by the same rules and with places. */
 export async function readYamlFile(file: string, signal?: AbortSignal): Promise<YamlFile> {
   const read = await readText(file, signal);
-  if (read.kind === 'problem') return { value: null, fields: new Map(), diagnostics: [read.problem] };
-  const { documents, at } = parseYaml(file, read.text);
+  if (read.kind === 'problem') return unread(read.problem);
+  const { documents, at, problem } = parseYaml(file, read.text);
+  if (problem !== undefined) return unread(problem);
   const [document, second] = documents;
-  if (document === undefined) return { value: null, fields: new Map(), diagnostics: [] };
-  const [error] = document.errors;
-  if (error !== undefined) return { value: null, fields: new Map(), diagnostics: [syntaxDiagnostic(error, read.text, at)] };
-  const { targets, diagnostics } = checkDocument(document, at);
-  const { value, fields, problem } = readNode(document.contents, targets, at);
+  const [error] = document?.errors ?? [];
+  if (error !== undefined) return unread(syntaxDiagnostic(error, read.text, at));
+  if (document === undefined) return unread();
+  const checked = checkDocument(document, at);
+  const content = readNode(document.contents, checked.targets, at);
   const extra =
-    second === undefined ? [] : [{ message: 'A second document begins here. One is expected: remove it.', position: at(second.range[0]) }];
-  return { value, fields, diagnostics: [...diagnostics, ...(problem === undefined ? [] : [problem]), ...extra] };
+    second === undefined
+      ? []
+      : [{ message: 'A second document begins here, and one is expected. Remove it.', position: at(second.range[0]) }];
+  const problems = content.problem === undefined ? extra : [content.problem, ...extra];
+  return { value: content.value, fields: content.fields, diagnostics: [...checked.diagnostics, ...problems] };
+}
+
+function unread(...diagnostics: readonly Diagnostic[]): YamlFile {
+  return { value: null, fields: new Map(), diagnostics };
 }

@@ -46,7 +46,8 @@ function endingOf(view: View, pod: PodView, container: ContainerView): readonly 
     (one) => one !== undefined && (one.exitCode !== 0 || one.reason === 'OOMKilled' || waiting.reason === 'CrashLoopBackOff'),
   );
   if (ended !== undefined) {
-    if (isKilledByProbe(view, pod, container)) return [];
+    // Who is short of memory is slow as well: a probe that killed it once is not why the kernel did.
+    if (ended.reason !== 'OOMKilled' && isKilledByProbe(view, pod, container)) return [];
     const { exitCode, reason, message } = ended;
     return [{ pod, container, exitCode, reason, message, count: Math.max(1, restartCount + (state.running === undefined ? 1 : 0)) }];
   }

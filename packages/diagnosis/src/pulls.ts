@@ -19,7 +19,7 @@ const ABSENT = /not found|manifest unknown|does not exist|pull access denied|rep
 const UNREACHABLE =
   /dial tcp|no such host|i\/o timeout|connection refused|connection reset|TLS handshake|x509|network is unreachable|no route to host|deadline exceeded|toomanyrequests|too many requests|bad gateway|service unavailable|: (?:429|5\d\d) |\bEOF\b/i;
 /** Names that belong to nobody (RFC 2606 and 6761): no registry will ever answer there. */
-const RESERVED_HOST = /^[^/]+\.(?:example|invalid|test|localhost)(?::\d+)?\//;
+const RESERVED_HOST = /^(?:[^/]+\.(?:example|invalid|test|localhost)|(?:[^/]+\.)?example\.(?:com|net|org))(?::\d+)?\//;
 
 /** Failing pulls of a workload, one per container. */
 export function pullsOf(view: View, workload: WorkloadView): readonly Pull[] {

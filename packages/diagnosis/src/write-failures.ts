@@ -15,11 +15,13 @@ export interface WriteFailure {
   readonly mount: Mount | undefined;
 }
 
-/** How programs word EROFS, and EACCES and EPERM, in C, Go, Java, Python and Node. */
+/** How programs word EROFS, and EACCES and EPERM, in C, Go, Java, Python and Node; databases deny "permission for table users". */
 const READ_ONLY = /EROFS|read-only file ?system|ReadOnlyFileSystemException/i;
-const NOT_PERMITTED = /EACCES|EPERM|permission denied|operation not permitted|AccessDeniedException/i;
+const NOT_PERMITTED =
+  /EACCES|EPERM|permission denied(?! (?:for|to) (?!file|folder|dir|path)[a-z])|operation not permitted|AccessDeniedException/i;
 const READING = /\b(?:read|reading|stat|scandir|exec|execute)\b(?!-only)/i;
-const PATH = /(?<![\w.:/-])\/[\w.@+-]+(?:\/[\w.@+-]+)*/g;
+/** Paths of files: what follows an HTTP method is an address. */
+const PATH = /(?<![\w.:/-]|\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) )\/[\w.@+-]+(?:\/[\w.@+-]+)*/g;
 /** Lines longer than this are data, not messages. */
 const MAX_LINE = 4000;
 

@@ -1,66 +1,82 @@
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { UsageError } from '@seatrial/contract';
+import { readYamlFile } from '@seatrial/change';
+import { closest } from '@seatrial/contract';
+import type { Diagnostic } from '@seatrial/contract';
+import { placeIn } from './place-in.ts';
+import type { Coverage, PlatformDescription } from './snapshot.ts';
 
-/** complete: what is not in the snapshot does not exist; partial: of the kinds and namespaces listed nothing is known. */
-export type Coverage = { readonly kind: 'complete' } | { readonly kind: 'partial'; readonly missing: readonly string[] };
-
-const PlatformFile = z.strictObject({
-  apiVersion: z.literal('seatrial.dev/v1'),
-  kind: z.literal('Platform'),
-  name: z.string().min(1),
-  kubernetes: z.string().optional(),
-  takenAt: z.iso.datetime().optional(),
-  cni: z.string().optional(),
-  deployer: z.strictObject({ user: z.string().min(1), groups: z.array(z.string()).default([]) }).optional(),
-  coverage: z.strictObject({ missing: z.array(z.string()).default([]) }).optional(),
+const Text = z.string({
+  error: ({ input }) => (input === undefined ? 'is missing. Add it' : 'must be text. Write it as one text, in quotes if need be'),
 });
+const Name = Text.min(1, 'is empty. Write a name');
+const Texts = z.array(Text, 'must be a list of texts').default([]);
 
-export interface PlatformDescription {
-  readonly name: string;
-  readonly takenAt?: string;
-  readonly kubernetes?: string;
-  readonly deployer?: { readonly user: string; readonly groups: readonly string[] };
-  readonly coverage: Coverage;
+const Deployer = z.strictObject({ user: Name, groups: Texts }, 'must be a mapping with user and groups');
+const CoverageField = z.strictObject({ missing: Texts }, 'must be a mapping with missing');
+const PlatformFile = z.strictObject(
+  {
+    apiVersion: z.literal('seatrial.dev/v1', 'must be seatrial.dev/v1. A file of Kubernetes objects needs another name'),
+    kind: z.literal('Platform', 'must be Platform. A file of Kubernetes objects needs another name'),
+    name: Name,
+    kubernetes: Text.optional(),
+    takenAt: Text.pipe(z.iso.datetime({ offset: true, error: 'must be a time like 2026-11-20T08:00:00Z' })).optional(),
+    cni: Text.optional(),
+    deployer: Deployer.optional(),
+    coverage: CoverageField.optional(),
+  },
+  'must be a mapping with apiVersion: seatrial.dev/v1, kind: Platform and name',
+);
+
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  '': Object.keys(PlatformFile.shape),
+  deployer: Object.keys(Deployer.shape),
+  coverage: Object.keys(CoverageField.shape),
+};
+
+export type ReadPlatformFile =
+  | { readonly kind: 'description'; readonly description: PlatformDescription }
+  | { readonly kind: 'problems'; readonly problems: readonly Diagnostic[] };
+
+/** Reads platform.yaml, or says everything that is wrong with it. */
+export async function readPlatformFile(file: string, signal: AbortSignal | undefined): Promise<ReadPlatformFile> {
+  const { value, fields, diagnostics } = await readYamlFile(file, signal);
+  if (diagnostics.length > 0) return { kind: 'problems', problems: diagnostics };
+  const parsed = PlatformFile.safeParse(value);
+  if (parsed.success) return { kind: 'description', description: describe(parsed.data) };
+  return {
+    kind: 'problems',
+    problems: parsed.error.issues.flatMap(problemsOf).map(({ path, message }) => ({ message, position: placeIn(file, fields, path) })),
+  };
 }
 
-/** Reads platform.yaml; throws platform-unreadable that names each field and its line. */
-export function readPlatformFile(file: string, text: string): PlatformDescription {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const problems = document.errors.map(
-    (error) => `  ${file}:${String(lines.linePos(error.pos[0]).line)}  ${error.message.split('\n')[0] ?? ''}`,
-  );
-  if (problems.length > 0) throw unreadable(problems);
-  const parsed = PlatformFile.safeParse(document.toJS());
-  if (!parsed.success) throw unreadable(parsed.error.issues.map((issue) => `  ${file}:${String(lineOf(issue))}  ${describe(issue)}`));
-  const { name, takenAt, kubernetes, deployer, coverage } = parsed.data;
-  const missing = coverage?.missing ?? [];
+function describe({ name, takenAt, kubernetes, cni, deployer, coverage }: z.infer<typeof PlatformFile>): PlatformDescription {
   return {
     name,
     ...(takenAt === undefined ? {} : { takenAt }),
     ...(kubernetes === undefined ? {} : { kubernetes }),
+    ...(cni === undefined ? {} : { cni }),
     ...(deployer === undefined ? {} : { deployer }),
-    coverage: missing.length === 0 ? { kind: 'complete' } : { kind: 'partial', missing },
+    coverage: coverageOf(coverage?.missing ?? []),
   };
-
-  function lineOf(issue: z.core.$ZodIssue): number {
-    const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]] : issue.path;
-    for (let depth = path.length; depth > 0; depth -= 1) {
-      const node: unknown = document.getIn(path.slice(0, depth), true);
-      if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range))
-        return lines.linePos(Number(node.range[0])).line;
-    }
-    return 1;
-  }
 }
 
-function describe(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.')}: ${issue.message}`;
-  const known = 'apiVersion, kind, name, kubernetes, takenAt, cni, deployer (user, groups), coverage (missing)';
-  return `${[...issue.path, issue.keys.join(', ')].join('.')} is not a field of platform.yaml. Known: ${known}`;
+function coverageOf(missing: readonly string[]): Coverage {
+  return missing.length === 0 ? { kind: 'complete' } : { kind: 'partial', missing };
 }
 
-function unreadable(problems: readonly string[]): UsageError {
-  return new UsageError('platform-unreadable', `The description of the platform cannot be read:\n${problems.join('\n')}`);
+interface Problem {
+  readonly path: string;
+  readonly message: string;
+}
+
+function problemsOf(issue: z.core.$ZodIssue): readonly Problem[] {
+  const path = issue.path.join('.');
+  if (issue.code !== 'unrecognized_keys') return [{ path, message: `${path === '' ? 'This file' : path} ${issue.message}.` }];
+  return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, message: unknownField(key, path, FIELDS[path] ?? []) }));
+}
+
+function unknownField(key: string, parent: string, known: readonly string[]): string {
+  const near = closest(key, known);
+  const remedy = near === undefined ? `Known are ${known.join(', ')}` : `Closest: "${near}"`;
+  return `"${key}" is not a field of ${parent === '' ? 'a platform' : parent}. ${remedy}. Rename or remove it.`;
 }

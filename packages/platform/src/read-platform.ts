@@ -1,65 +1,91 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { UsageError } from '@seatrial/contract';
-import type { Diagnostic, KubeObject } from '@seatrial/contract';
-import { objectRef } from '@seatrial/contract';
 import { readChange } from '@seatrial/change';
+import type { ReadChangeResult } from '@seatrial/change';
+import { UsageError } from '@seatrial/contract';
+import type { Diagnostic } from '@seatrial/contract';
 import { dropSecretValues } from './drop-secret-values.ts';
+import { mergeDuplicates } from './merge-duplicates.ts';
 import { readPlatformFile } from './platform-file.ts';
-import type { Coverage } from './platform-file.ts';
-
-/** What is known of a real platform. */
-export interface PlatformSnapshot {
-  readonly name: string;
-  readonly dir: string;
-  /** ISO 8601 time at which it was taken. */
-  readonly takenAt?: string;
-  /** Version of Kubernetes, for example v1.36.3. */
-  readonly kubernetes?: string;
-  /** Identity that deploys changes there. */
-  readonly deployer?: { readonly user: string; readonly groups: readonly string[] };
-  readonly coverage: Coverage;
-  readonly objects: readonly KubeObject[];
-}
+import type { ReadPlatformFile } from './platform-file.ts';
+import type { PlatformSnapshot } from './snapshot.ts';
+import { leftOut, withoutNamespace } from './suspicions.ts';
 
 const PLATFORM_FILE = 'platform.yaml';
+/** Parts of a snapshot that are no Kubernetes objects, and are not read yet. A folder without platform.yaml has no such parts. */
+const OTHER_PARTS = ['cloud', 'terraform'];
 
-/** Reads a snapshot folder; values of Secrets are dropped at once. What cannot be read throws platform-unreadable, with every place. */
+/**
+ * Reads a snapshot folder, or any folder of kubectl get -o yaml output. Values of Secrets are dropped at once.
+ * Throws UsageError path-missing, or platform-unreadable with every place that cannot be read.
+ */
 export async function readPlatform(dir: string, options: { readonly signal?: AbortSignal } = {}): Promise<PlatformSnapshot> {
-  const info = await stat(dir).catch(() => undefined);
-  if (info === undefined)
-    throw new UsageError(
-      'path-missing',
-      `Platform folder ${dir} does not exist. Give the folder of a snapshot, or of kubectl get -o yaml output.`,
-    );
-  if (!info.isDirectory()) throw new UsageError('platform-unreadable', `${dir} is a file. Give the folder of a platform snapshot.`);
+  await refuseOtherThanFolder(dir);
   const file = join(dir, PLATFORM_FILE);
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  const described =
-    text === undefined ? { name: basename(resolve(dir)), coverage: { kind: 'complete' } as const } : readPlatformFile(file, text);
-  const { objects, diagnostics } = await readChange(await objectPaths(dir), { defaultNamespace: 'default', ...options });
-  if (diagnostics.length > 0) throw unreadable(dir, diagnostics);
-  return { ...described, dir, objects: unique(objects.map(({ object }) => dropSecretValues(object))) };
+  const described = (await exists(file)) ? await readPlatformFile(file, options.signal) : undefined;
+  const otherParts = described === undefined ? [] : OTHER_PARTS.map((part) => join(dir, part));
+  const read = await readObjects(dir, [file, ...otherParts], options.signal);
+  const problems = [...(described?.kind === 'problems' ? described.problems : []), ...read.diagnostics];
+  if (problems.length > 0) throw unreadable(dir, problems);
+  if (described === undefined && read.objects.length === 0) throw empty(dir);
+  const harmless = read.objects.map((one) => ({ ...one, object: dropSecretValues(one.object) }));
+  const { objects, diagnostics } = mergeDuplicates(harmless);
+  const ignored = [...read.ignored, ...(await existing(otherParts))];
+  return {
+    ...descriptionOf(dir, described),
+    dir,
+    objects,
+    diagnostics: [...diagnostics, ...withoutNamespace(read.objects), ...leftOut(ignored)],
+  };
 }
 
-/** What of a snapshot holds Kubernetes objects: all but its description, and what is known of clouds and Terraform. */
-async function objectPaths(dir: string): Promise<readonly string[]> {
-  const entries = (await readdir(dir, { withFileTypes: true })).toSorted((left, right) => (left.name < right.name ? -1 : 1));
-  return entries
-    .filter(({ name }) => !name.startsWith('.') && ![PLATFORM_FILE, 'cloud', 'terraform'].includes(name))
-    .filter((entry) => entry.isDirectory() || (entry.isFile() && /\.(ya?ml|json)$/.test(entry.name)))
-    .map(({ name }) => join(dir, name));
+async function refuseOtherThanFolder(dir: string): Promise<void> {
+  const info = await stat(dir).catch(() => undefined);
+  const remedy = 'Give the folder of a snapshot, or of kubectl get -o yaml output.';
+  if (info === undefined)
+    throw new UsageError('path-missing', `Platform folder ${dir} does not exist (looked for ${resolve(dir)}). ${remedy}`);
+  if (!info.isDirectory()) throw new UsageError('platform-unreadable', `Platform ${dir} is a file. ${remedy}`);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined;
+}
+
+async function existing(paths: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const path of paths) if (await exists(path)) found.push(path);
+  return found;
+}
+
+/** To the reader a snapshot is a change; what it cannot take is the platform's trouble. */
+async function readObjects(dir: string, exclude: readonly string[], signal: AbortSignal | undefined): Promise<ReadChangeResult> {
+  try {
+    return await readChange([dir], { defaultNamespace: 'default', exclude, ...(signal === undefined ? {} : { signal }) });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError('platform-unreadable', `Platform snapshot ${dir} cannot be read: ${error.message}`, { cause: error });
+  }
+}
+
+function descriptionOf(dir: string, described: ReadPlatformFile | undefined) {
+  if (described?.kind === 'description') return described.description;
+  return { name: basename(resolve(dir)), coverage: { kind: 'complete' } } as const;
 }
 
 function unreadable(dir: string, problems: readonly Diagnostic[]): UsageError {
-  const lines = problems.map(({ message, position }) => `  ${position?.file ?? dir}:${String(position?.line ?? 1)}  ${message}`);
+  const lines = problems.map(({ message, position }) => {
+    const place = position === undefined ? dir : `${position.file}:${String(position.line)}:${String(position.column)}`;
+    return `  ${place}  ${message}`;
+  });
   return new UsageError(
     'platform-unreadable',
     `Platform snapshot ${dir} cannot be read:\n${lines.join('\n')}\nMend these places, or take the snapshot again.`,
   );
 }
 
-/** The same object may be in several files of kubectl output; the last one counts. */
-function unique(objects: readonly KubeObject[]): readonly KubeObject[] {
-  return [...new Map(objects.map((object) => [`${object.apiVersion} ${objectRef(object)}`, object])).values()];
+function empty(dir: string): UsageError {
+  return new UsageError(
+    'platform-unreadable',
+    `No Kubernetes object and no ${PLATFORM_FILE} in ${dir}. Give the folder of a snapshot, or of kubectl get -o yaml output.`,
+  );
 }

@@ -1,6 +1,6 @@
 import { Composer, CST, LineCounter, Parser } from 'yaml';
 import type { Document } from 'yaml';
-import type { SourcePosition } from '@seatrial/contract';
+import type { Diagnostic, SourcePosition } from '@seatrial/contract';
 import { kubernetesScalars } from './kubernetes-scalars.ts';
 
 /** Place of an offset of the text. */
@@ -9,12 +9,13 @@ export type At = (offset: number) => SourcePosition;
 export interface ParsedYaml {
   readonly documents: readonly Document.Parsed[];
   readonly at: At;
-  /** Where collections are nested deeper than in any manifest; then nothing is read. */
-  readonly tooDeep?: SourcePosition;
+  /** Why nothing is read at all, if so. */
+  readonly problem?: Diagnostic;
 }
 
 /** Kubernetes' own reader stops at 10000. The composer here is recursive, and deep input would crash the process, not throw. */
 const MAX_DEPTH = 1000;
+const TOO_DEEP = `Lists or mappings are nested more than ${String(MAX_DEPTH)} deep here. Write it flatter.`;
 
 /** Parses the documents of a YAML or JSON text by the rules of Kubernetes; syntax errors are in the documents. */
 export function parseYaml(file: string, text: string): ParsedYaml {
@@ -34,7 +35,7 @@ export function parseYaml(file: string, text: string): ParsedYaml {
   const documents: Document.Parsed[] = [];
   for (const token of new Parser(lines.addNewLine).parse(text)) {
     const deep = offsetOfTooDeep(token);
-    if (deep !== undefined) return { documents: [], at, tooDeep: at(deep) };
+    if (deep !== undefined) return { documents: [], at, problem: { message: TOO_DEEP, position: at(deep) } };
     documents.push(...composer.next(token));
   }
   documents.push(...composer.end(true, text.length));

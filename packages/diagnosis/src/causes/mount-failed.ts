@@ -1,7 +1,7 @@
 import type { Cause, Diagnosed } from '../cause.ts';
 import { quote, seen } from '../evidence.ts';
 import { findingOf } from '../finding-of.ts';
-import { hasStarted } from '../pod-state.ts';
+import { isMounted } from '../pod-state.ts';
 import { nameOf, podSubject } from '../subject.ts';
 import type { View, WorkloadView } from '../view.ts';
 
@@ -18,7 +18,7 @@ const LEAST_FAILURES = 2;
 
 function diagnose(view: View, workload: WorkloadView): readonly Diagnosed[] {
   const failures = workload.pods
-    .filter((pod) => !hasStarted(pod))
+    .filter((pod) => !isMounted(pod))
     .flatMap((pod) => view.eventsOf(pod.ref, 'FailedMount', 'FailedAttachVolume'))
     .filter(({ message }) => !OF_OTHERS.test(message));
   const count = failures.reduce((sum, event) => sum + event.count, 0);

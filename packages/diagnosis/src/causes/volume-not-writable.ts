@@ -6,7 +6,7 @@ import { explainVolume } from '../explain-volume.ts';
 import { findingOf } from '../finding-of.ts';
 import { groupBy } from '../group-by.ts';
 import type { Volume } from '../model.ts';
-import { hasStarted } from '../pod-state.ts';
+import { isMounted } from '../pod-state.ts';
 import { textAt } from '../read-field.ts';
 import { nameOf } from '../subject.ts';
 import type { PodView, View, WorkloadView } from '../view.ts';
@@ -73,7 +73,7 @@ interface MountFailure {
 }
 
 function mountFailuresOf(view: View, pod: PodView): readonly MountFailure[] {
-  if (hasStarted(pod)) return [];
+  if (isMounted(pod)) return [];
   return view
     .eventsOf(pod.ref, 'FailedMount')
     .filter(({ message }) => /read-only file ?system/i.test(message))
