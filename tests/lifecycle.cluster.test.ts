@@ -110,7 +110,7 @@ describe('a cluster with a real node', () => {
       const { stdout } = await runSeatrial(['cluster', 'status', CLUSTER]);
       return stdout.includes('degraded') ? stdout : undefined;
     });
-    expect(status).toContain('not running kube-scheduler (killed by killed)');
+    expect(status).toContain('not running kube-scheduler (killed by SIGKILL)');
     const repaired = await runSeatrial(['cluster', 'up', CLUSTER]);
     expect(repaired.stderr).toContain('was not running; started again');
     expect((await runSeatrial(['cluster', 'status', CLUSTER])).stdout).toContain(`${CLUSTER}: running`);

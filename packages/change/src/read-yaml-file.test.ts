@@ -23,7 +23,7 @@ test.each([
     'a: &a [*a]\n',
     { a: [[null]] },
     ['a 1:1', 'a[0] 1:8', 'a[0][0] 1:8'],
-    ['1:8  *a is part of what it stands for, so it has no end. Write out what is meant.'],
+    ['1:8  This alias is part of what it stands for, so it has no end. Write out what is meant.'],
   ],
   ['a: 1\n---\nb: 2\n', { a: 1 }, ['a 1:1'], ['2:1  A second document begins here, and one is expected. Remove it.']],
 ])('%j is read with places and problems', async (text, value, fields, problems) => {

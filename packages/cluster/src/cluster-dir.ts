@@ -29,9 +29,11 @@ function clustersDir(): string {
   return join(seatrialHome(), 'clusters');
 }
 
+const NAME = /^[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?$/;
+
 /** Throws cluster-name where a name could not be a folder, a host name and a cgroup at once. */
 export function clusterDir(name: string): string {
-  if (!/^[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?$/.test(name)) {
+  if (!NAME.test(name)) {
     throw new UsageError(
       'cluster-name',
       `Cluster name "${name}" is not usable: 1 to 30 lower-case letters, digits and inner dashes, for example "dev-1".`,
@@ -66,7 +68,7 @@ export async function writeSpec(spec: ClusterSpec): Promise<void> {
 export async function listClusters(): Promise<readonly string[]> {
   const entries = await readdir(clustersDir(), { withFileTypes: true }).catch(() => []);
   return entries
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && NAME.test(entry.name))
     .map((entry) => entry.name)
     .toSorted();
 }

@@ -43,10 +43,8 @@ export async function readPlatformFile(file: string, signal: AbortSignal | undef
   if (diagnostics.length > 0) return { kind: 'problems', problems: diagnostics };
   const parsed = PlatformFile.safeParse(value);
   if (parsed.success) return { kind: 'description', description: describe(parsed.data) };
-  return {
-    kind: 'problems',
-    problems: parsed.error.issues.flatMap(problemsOf).map(({ path, message }) => ({ message, position: placeIn(file, fields, path) })),
-  };
+  const problems = parsed.error.issues.flatMap(problemsOf).map(({ path, message }) => ({ message, position: placeIn(file, fields, path) }));
+  return { kind: 'problems', problems: problems.toSorted((left, right) => left.position.line - right.position.line) };
 }
 
 function describe({ name, takenAt, kubernetes, cni, deployer, coverage }: z.infer<typeof PlatformFile>): PlatformDescription {
@@ -70,9 +68,16 @@ interface Problem {
 }
 
 function problemsOf(issue: z.core.$ZodIssue): readonly Problem[] {
-  const path = issue.path.join('.');
+  const path = pathOf(issue.path);
   if (issue.code !== 'unrecognized_keys') return [{ path, message: `${path === '' ? 'This file' : path} ${issue.message}.` }];
   return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, message: unknownField(key, path, FIELDS[path] ?? []) }));
+}
+
+function pathOf(steps: readonly PropertyKey[]): string {
+  return steps
+    .map((step) => (typeof step === 'number' ? `[${String(step)}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '');
 }
 
 function unknownField(key: string, parent: string, known: readonly string[]): string {

@@ -36,11 +36,11 @@ test('no value of a Secret survives anywhere in a snapshot', async () => {
   expect(everything).toContain('password');
 });
 
-test('no value of a Secret is in the message about a file that cannot be read', async () => {
-  const error = await readPlatform(join(ERRORS, 'every-place/platform')).catch(String);
+test.each(readdirSync(ERRORS))('no value of a Secret is in the message about the platform %s', async (name) => {
+  const error = await readPlatform(join(ERRORS, name, 'platform')).catch(String);
 
-  expect(error).toContain('broken.yaml');
-  expect(error).not.toContain('hunter2');
+  expect(error).toContain('platform');
+  expect(error).not.toMatch(/hunter|unter2/);
 });
 
 test('a folder that does not exist, and a file in its place', async () => {

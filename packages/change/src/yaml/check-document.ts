@@ -10,6 +10,9 @@ export interface CheckedDocument {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The name is not shown: it may be a password that begins with *. */
+const UNKNOWN_ALIAS = 'This alias stands for nothing: no anchor of its name comes before it. Text that begins with * needs quotes.';
+
 /** Resolves the aliases of a document, and finds what YAML allows and Kubernetes does not: keys written twice, keys that are no text. */
 export function checkDocument(document: Document.Parsed, at: At): CheckedDocument {
   const anchors = new Map<string, Node>();
@@ -20,11 +23,7 @@ export function checkDocument(document: Document.Parsed, at: At): CheckedDocumen
       if (isAlias(node)) {
         const target = anchors.get(node.source);
         if (target !== undefined) targets.set(node, target);
-        else
-          diagnostics.push({
-            message: `*${node.source} stands for nothing: no &${node.source} comes before it. Mend the name.`,
-            ...placeOf(node, at),
-          });
+        else diagnostics.push({ message: UNKNOWN_ALIAS, ...placeOf(node, at) });
       } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
     },
   });

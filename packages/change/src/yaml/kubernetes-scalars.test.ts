@@ -71,7 +71,5 @@ test.each([
 test.each(['.inf', '-.INF', '.nan', '.NaN'])('%s is refused, as JSON has no word for it', (text) => {
   const { documents } = parseYaml('a.yaml', `x: ${text}\n`);
 
-  expect(documents.flatMap((document) => document.errors.map(({ message }) => message))).toEqual([
-    `${text} is no number that Kubernetes can hold`,
-  ]);
+  expect(documents.flatMap((document) => document.errors.map(({ message }) => message))).toEqual(['JSON has no word for this number']);
 });

@@ -33,6 +33,6 @@ function signed(sign: string | undefined, magnitude: number): number {
 }
 
 function refuse(text: string, onError: (message: string) => void): string {
-  onError(`${text} is no number that Kubernetes can hold`);
+  onError('JSON has no word for this number');
   return text;
 }

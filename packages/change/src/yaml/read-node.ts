@@ -52,7 +52,7 @@ function aliasValue(reading: Reading, alias: Alias, path: string): Plain {
   if (target === undefined) return null;
   const position = reading.at(alias.range?.[0] ?? 0);
   if (reading.open.has(target)) {
-    reading.problem = { message: `*${alias.source} is part of what it stands for, so it has no end. Write out what is meant.`, position };
+    reading.problem = { message: 'This alias is part of what it stands for, so it has no end. Write out what is meant.', position };
     return null;
   }
   reading.open.add(target);

@@ -65,8 +65,8 @@ func TestHowProcessesEnd(t *testing.T) {
 	rows := []struct{ script, exit string }{
 		{"exit 0", "exit status 0"},
 		{"exit 3", "exit status 3"},
-		{"kill -9 $$", "killed by killed"},
-		{"kill -15 $$", "killed by terminated"},
+		{"kill -9 $$", "killed by SIGKILL"},
+		{"kill -15 $$", "killed by SIGTERM"},
 	}
 	for _, row := range rows {
 		t.Run(row.script, func(t *testing.T) {
@@ -183,7 +183,7 @@ func TestKillAll(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.killAll()
-	if all := ended(t, p); all[0].Exit != "killed by killed" {
+	if all := ended(t, p); all[0].Exit != "killed by SIGKILL" {
 		t.Errorf("got %+v", all)
 	}
 	if err := syscall.Kill(started.PID, 0); err == nil {

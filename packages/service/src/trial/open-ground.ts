@@ -90,6 +90,13 @@ function unknownsOf(
       why: 'no deployer is named (--as USER, or deployer in platform.yaml): it was applied as administrator',
     });
   }
+  for (const { message, position } of snapshot?.diagnostics ?? []) {
+    unknowns.push({
+      what:
+        position === undefined ? 'a part of the platform snapshot' : `${position.file}:${String(position.line)} of the platform snapshot`,
+      why: message,
+    });
+  }
   if (snapshot?.coverage.kind === 'partial') {
     unknowns.push({
       what: `whatever the change needs of ${snapshot.coverage.missing.join(', ')}`,
