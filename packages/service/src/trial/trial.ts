@@ -37,6 +37,10 @@ export async function trial(input: TrialInput, onEvent: OnEvent, signal?: AbortS
   const run = await createRun({ root: input.root, now: () => new Date(), random: Math.random });
   const course = new Course(run, onEvent);
   course.start(input.paths);
+  course.conclude({
+    findings: [],
+    unknowns: change.ignored.map((file) => ({ what: file, why: 'nothing in it claims to be a Kubernetes object, so it was passed over' })),
+  });
   if (change.diagnostics.length > 0) {
     // A change that cannot be read whole is not deployed in part.
     course.conclude({ findings: change.diagnostics.map(unreadableFinding), unknowns: [] });
