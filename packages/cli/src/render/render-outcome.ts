@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Report } from '@seatrial/contract';
 import { cleanLine } from './clean-text.ts';
-import { platformName, sayList } from './say.ts';
+import { onPlatform, sayList } from './say.ts';
 
 /** The last line: what the run came to, and what to do next. */
 export function renderOutcome(report: Report, runDir: string | undefined): string {
@@ -25,7 +25,7 @@ function nextStep(report: Report): string {
 function sayPassed({ stages, platform, findings, unknowns }: Report): string {
   const passed = stages.filter((stage) => stage.status === 'passed').map((stage) => stage.name);
   if (passed.length === 0) return 'Nothing was checked: no stage ran.';
-  const checked = `Checked on platform ${platformName(platform)}: ${sayList(passed)} passed.`;
+  const checked = `Checked ${onPlatform(platform)}: ${sayList(passed)} passed.`;
   const open = [
     ...(findings.some((finding) => finding.severity === 'warning') ? ['the warnings above'] : []),
     ...(unknowns.length > 0 ? ['what is not known'] : []),

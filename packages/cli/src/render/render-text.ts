@@ -4,7 +4,7 @@ import { type Style, paint } from './paint.ts';
 import { renderFinding } from './render-finding.ts';
 import type { RenderOptions } from './render-options.ts';
 import { renderOutcome } from './render-outcome.ts';
-import { platformName, sayCount, sayDuration, severityWords } from './say.ts';
+import { onPlatform, sayCount, sayDuration, severityWords } from './say.ts';
 import { wrapText } from './wrap-text.ts';
 
 const NARROWEST = 40;
@@ -36,7 +36,7 @@ function headline({ verdict, change, platform, findings, unknowns }: Report, col
     .filter((count) => count !== '');
   const counts = found.length === 0 ? 'no findings' : found.join(', ');
   const word = paint(verdict.toUpperCase(), verdictStyles[verdict], color);
-  return `${word}  ${paint(sayPaths(change.paths), 'bold', color)}  ${counts} on platform ${platformName(platform)}`;
+  return `${word}  ${paint(sayPaths(change.paths), 'bold', color)}  ${counts} ${onPlatform(platform)}`;
 }
 
 function sayPaths(paths: readonly string[]): string {

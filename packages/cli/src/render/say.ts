@@ -22,6 +22,8 @@ export function sayList(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
-export function platformName({ name, kubernetes }: PlatformSummary): string {
-  return `${cleanLine(name)}${kubernetes === undefined ? '' : ` (Kubernetes ${cleanLine(kubernetes)})`}`;
+/** "on platform prod-eu (Kubernetes v1.36.3)"; a trial without a platform has only the cluster itself. */
+export function onPlatform({ name, kubernetes }: PlatformSummary): string {
+  const place = name === 'none' ? 'on a bare cluster' : `on platform ${cleanLine(name)}`;
+  return `${place}${kubernetes === undefined ? '' : ` (Kubernetes ${cleanLine(kubernetes)})`}`;
 }
