@@ -69,7 +69,7 @@ async function up(
     [
       `Cluster "${name}" ${started ? 'is up' : 'was up already'}: Kubernetes ${kubernetes}, ${elapsed()}.`,
       `  use it    export KUBECONFIG=${layout.kubeconfig}`,
-      `  try out   seatrial trial PATH${name === 'default' ? '' : ` --cluster ${name}`}`,
+      ...(layout.spec.nodes.kind === 'real' ? [`  try out   seatrial trial PATH${name === 'default' ? '' : ` --cluster ${name}`}`] : []),
       `  remove    seatrial cluster down${suffix}`,
     ].join('\n'),
   );
