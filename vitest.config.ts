@@ -19,6 +19,8 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'examples/**/*.test.ts'],
           exclude: [...ALWAYS_EXCLUDED, '**/*.cluster.test.ts'],
+          // A busy machine is no reason to fail.
+          testTimeout: 30_000,
         },
       },
       {
