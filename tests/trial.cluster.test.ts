@@ -186,7 +186,9 @@ spec:
       containers: [{name: caller, image: "registry.example/test/probe:1", args: [get, "https://kubernetes.default.svc.cluster.local/version"]}]
 `);
     const { exitCode, report } = await tryOut(folder);
-    expect(report.findings).toMatchObject([{ rule: 'network-dropped', category: 'network', subject: { kind: 'Job', name: 'caller' } }]);
+    expect(report.findings).toMatchObject([
+      { rule: 'network-dropped', category: 'network', subject: { kind: 'NetworkPolicy', name: 'closed', line: 4 } },
+    ]);
     expect(report.findings[0]?.evidence[0]?.text).toContain('POLICY_DENIED');
     expect(exitCode).toBe(1);
   });

@@ -28,7 +28,7 @@ const toDns = {
 };
 const toWorld = { from: WEB, to: '203.0.113.7', protocol: 'TCP', port: 443, reason: 'POLICY_DENY', direction: 'egress', count: 1 };
 const fromHost = {
-  from: 'host (10.199.0.2)',
+  from: 'kube-apiserver (10.199.0.2)',
   to: 'Pod/pay/db-0',
   protocol: 'TCP',
   port: 5432,

@@ -18,9 +18,13 @@ const FlowLine = z.looseObject({
     source: Endpoint.optional(),
     destination: Endpoint.optional(),
     traffic_direction: z.string().default(''),
+    event_type: z.looseObject({ type: z.int() }).optional(),
   }),
 });
 type Flow = z.infer<typeof FlowLine>['flow'];
+
+/** Hubble's number for an event that tells what a policy decided. */
+const POLICY_VERDICT = 5;
 
 export function flowPosition(layout: Layout): Promise<number> {
   return sizeOf(layout.flowLog);
@@ -40,6 +44,8 @@ export async function readDrops(layout: Layout, since: number): Promise<readonly
 
 function dropOf(value: unknown): FlowDrop | undefined {
   const flow = FlowLine.safeParse(value).data?.flow;
+  // Each dropped packet is told twice: as the policy's verdict, and as the drop itself.
+  if (flow?.event_type?.type === POLICY_VERDICT) return undefined;
   if (flow?.verdict !== 'DROPPED' || !flow.drop_reason_desc.startsWith('POLICY_DEN')) return undefined;
   const protocol = (['TCP', 'UDP', 'SCTP'] as const).find((name) => flow.l4?.[name] !== undefined);
   if (protocol === undefined) return undefined;
@@ -56,7 +62,9 @@ function dropOf(value: unknown): FlowDrop | undefined {
 
 function endName(end: Flow['source'], address: string | undefined): string {
   if (end?.pod_name !== undefined && end.pod_name !== '') return `Pod/${end.namespace ?? ''}/${end.pod_name}`;
-  const reserved = end?.labels.find((label) => label.startsWith('reserved:') && label !== 'reserved:world');
+  // The API server runs on the host, and its own name tells more.
+  const labels = end?.labels.filter((label) => label.startsWith('reserved:') && label !== 'reserved:world') ?? [];
+  const reserved = labels.find((label) => label !== 'reserved:host') ?? labels[0];
   const name = address ?? 'unknown';
   return reserved === undefined ? name : `${reserved.slice('reserved:'.length)} (${name})`;
 }
